@@ -1,0 +1,67 @@
+"""A campaign as the program holds it: its tables, row by row, and what the cores make of them.
+
+`Table` is what a file says, checked and spelled in one way; `Campaign` is all of them together with the
+typed inputs of both cores. `api.imports` makes a `Campaign`; everything else only reads one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assessment.councils import Choices, Places
+from assessment.framework import Framework
+from assessment.ratings import AgreedRating, Attendance, Rating
+from scheduler.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table: its columns in the file's order, and its rows as text, one cell per column."""
+
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True)
+class Campaign:
+    """One campaign. `tables` is what was read; the rest is what it means.
+
+    `names` holds the name of every person, council, venue, room, exercise and criterion by reference
+    (a reference may be a council's and an exercise's at once, so the table is part of the key, e.g.
+    `names["applicants", "A017"]`). `settings` holds every setting as text, defaults filled in.
+    `ratings` is empty and `attendance` None where the campaign has no such table yet.
+    """
+
+    tables: Mapping[str, Table]
+    settings: Mapping[str, str]
+    names: Mapping[tuple[str, str], str]
+    problem: Problem
+    framework: Framework
+    places: Places
+    choices: Choices
+    attendance: Mapping[str, Attendance] | None
+    ratings: tuple[Rating, ...]
+    agreed: tuple[AgreedRating, ...]
+
+    def name_of(self, table: str, reference: str) -> str:
+        """The name of something, or its reference where no name was given."""
+        return self.names.get((table, reference)) or reference
+
+    def person_name(self, reference: str) -> str:
+        """The name of a person of any kind, or the reference."""
+        for table in PEOPLE_TABLES:
+            if (table, reference) in self.names:
+                return self.name_of(table, reference)
+        return reference
+
+
+PEOPLE_TABLES = (
+    "applicants",
+    "assessors",
+    "service_user_groups",
+    "service_users",
+    "role_players",
+    "interpreters",
+)
