@@ -31,6 +31,7 @@ class Campaign:
     `names` holds the name of every person, council, venue, room, exercise and criterion by reference
     (a reference may be a council's and an exercise's at once, so the table is part of the key, e.g.
     `names["applicants", "A017"]`). `settings` holds every setting as text, defaults filled in.
+    `council_lists` holds each council's own list, best first, where the campaign has that table.
     `ratings` is empty and `attendance` None where the campaign has no such table yet.
     """
 
@@ -44,6 +45,7 @@ class Campaign:
     attendance: Mapping[str, Attendance] | None
     ratings: tuple[Rating, ...]
     agreed: tuple[AgreedRating, ...]
+    council_lists: Mapping[str, tuple[str, ...]]
 
     def name_of(self, table: str, reference: str) -> str:
         """The name of something, or its reference where no name was given."""

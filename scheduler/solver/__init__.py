@@ -1,0 +1,1 @@
+"""The only home of OR-Tools. `schedule.py` is the door; start reading there, or in `scheduler/README.md`."""

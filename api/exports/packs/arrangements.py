@@ -1,0 +1,74 @@
+"""An applicant's arrangements in words: what to provide, never why it is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from api.campaign import Campaign
+from api.exports.packs.legend import signs_of
+from api.exports.packs.wording import listed
+from scheduler.people import Adjustment
+from scheduler.programme import Exercise, ExerciseKind
+from scheduler.timetable import Role, Timetable
+
+QUIET_KINDS = (ExerciseKind.SITTING, ExerciseKind.SOLO)
+
+
+def arrangements_of(
+    campaign: Campaign, timetable: Timetable, applicant: str, *, by_letter: bool = False
+) -> tuple[str, ...]:
+    """Each arrangement of one applicant as a phrase; empty for most people.
+
+    `by_letter` names exercises by the letter of their sign, for sheets that explain the letters.
+    """
+    adjustment = campaign.problem.applicant_by_reference[applicant].adjustment
+    phrases: list[str] = []
+    if adjustment.extra_time_percent:
+        phrases.append(_extra_time(campaign, adjustment, by_letter))
+    if adjustment.step_free:
+        phrases.append("step-free access to every room")
+    if adjustment.quiet_room:
+        written = [each for each in campaign.problem.exercises if each.kind in QUIET_KINDS]
+        phrases.append(f"a quiet room for {_named(campaign, written, by_letter)}")
+    if adjustment.interpreter:
+        phrases.append(_interpreters(campaign, timetable, applicant))
+    if adjustment.break_minutes:
+        phrases.append(f"a break of at least {adjustment.break_minutes} minutes between two activities")
+    return tuple(phrases)
+
+
+def interpreters_of(timetable: Timetable, applicant: str) -> tuple[str, ...]:
+    """The interpreters who share this applicant's runs, by reference."""
+    own = {
+        (row.session, row.exercise, row.sitting, row.start, row.end)
+        for row in timetable.applicant_entries.get(applicant, [])
+    }
+    return tuple(
+        sorted(
+            {
+                row.person
+                for row in timetable.entries
+                if row.role is Role.INTERPRETER
+                and (row.session, row.exercise, row.sitting, row.start, row.end) in own
+            }
+        )
+    )
+
+
+def _extra_time(campaign: Campaign, adjustment: Adjustment, by_letter: bool) -> str:
+    share = f"{adjustment.extra_time_percent} per cent extra time"
+    longer = [exercise for exercise in campaign.problem.exercises if exercise.extra_time]
+    if not longer:
+        return share
+    return f"{share} for {_named(campaign, longer, by_letter)} (already in the times)"
+
+
+def _interpreters(campaign: Campaign, timetable: Timetable, applicant: str) -> str:
+    names = [campaign.name_of("interpreters", each) for each in interpreters_of(timetable, applicant)]
+    everywhere = "two interpreters in every activity"
+    return f"{everywhere}: {listed(names)}" if names else everywhere
+
+
+def _named(campaign: Campaign, exercises: Sequence[Exercise], by_letter: bool) -> str:
+    signs = [signs_of(campaign)[exercise.reference] for exercise in exercises]
+    return listed([sign.letter if by_letter else f"{sign.name}" for sign in signs])

@@ -1,0 +1,172 @@
+"""The papers after the day: the order of merit, one allocation sheet per council, the whole allocation.
+
+The order of merit is by reference only. A council's sheet holds that council's trainees and nobody else;
+only the lead council's overall sheet sets names beside every outcome.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from api.campaign import Campaign
+from api.exports.packs.wording import counted
+from assessment.allocation.result import Allocation, AllocationLine, Outcome
+from assessment.figures import to_decimals
+from assessment.ranking import Appointable, OrderOfMerit
+
+APPOINTABLE_WORDS = {
+    Appointable.YES: "Yes",
+    Appointable.NO: "No",
+    Appointable.UNRANKABLE: "Ratings missing",
+    Appointable.PANEL_DISCUSSION: "Panel to decide",
+}
+OUTCOME_WORDS = {
+    Outcome.OFFER: "Offer",
+    Outcome.RESERVE: "Reserve list",
+    Outcome.NOT_PLACED: "No place",
+    Outcome.NOT_APPOINTABLE: "Below the standard",
+    Outcome.UNRANKABLE: "Not ranked",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MeritSheetLine:
+    """One applicant. `below_cut` is True on the first line under the last place."""
+
+    rank: str
+    reference: str
+    overall: str
+    percent: str
+    appointable: str
+    why: str
+    tie_break: str
+    below_cut: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MeritSheet:
+    """The order of merit. `places` is the number of places in all."""
+
+    places: int
+    ranked: int
+    lines: tuple[MeritSheetLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TraineeLine:
+    reference: str
+    name: str
+    first_choice: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CouncilSheet:
+    """One council's trainees, in order of reference."""
+
+    reference: str
+    council: str
+    places: int
+    trainees: tuple[TraineeLine, ...]
+
+    @property
+    def unfilled(self) -> int:
+        return self.places - len(self.trainees)
+
+    @property
+    def first_choices(self) -> int:
+        return sum(trainee.first_choice for trainee in self.trainees)
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeLine:
+    reference: str
+    name: str
+    outcome: str
+    council: str
+    choice: str
+    reserve_position: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class OverallAllocation:
+    """Every outcome, for the lead council only."""
+
+    councils: tuple[CouncilSheet, ...]
+    lines: tuple[OutcomeLine, ...]
+    places: int
+    offers: int
+    first_choices: int
+
+
+def merit_sheet(campaign: Campaign, order: OrderOfMerit) -> MeritSheet:
+    """The order of merit with the line where the places end."""
+    places = sum(campaign.places.by_council.values())
+    return MeritSheet(
+        places=places,
+        ranked=sum(line.rank is not None for line in order.lines),
+        lines=tuple(
+            MeritSheetLine(
+                rank="" if line.rank is None else str(line.rank),
+                reference=line.applicant,
+                overall="" if line.overall is None else to_decimals(line.overall),
+                percent="" if line.percent is None else to_decimals(line.percent),
+                appointable=APPOINTABLE_WORDS[line.appointable],
+                why=line.why,
+                tie_break=line.tie_break,
+                below_cut=position == places and line.rank is not None,
+            )
+            for position, line in enumerate(order.lines)
+        ),
+    )
+
+
+def council_sheet(campaign: Campaign, allocation: Allocation, council: str) -> CouncilSheet:
+    """One council's trainees; nothing of any other council is in it."""
+    trainees = [
+        TraineeLine(line.applicant, campaign.name_of("applicants", line.applicant), line.choice == 1)
+        for line in offers_of(allocation)
+        if line.council == council
+    ]
+    return CouncilSheet(
+        reference=council,
+        council=campaign.name_of("councils", council),
+        places=campaign.places.by_council[council],
+        trainees=tuple(sorted(trainees, key=lambda trainee: trainee.reference)),
+    )
+
+
+def overall_allocation(campaign: Campaign, allocation: Allocation) -> OverallAllocation:
+    """Every outcome with names."""
+    councils = tuple(
+        council_sheet(campaign, allocation, council) for council in campaign.places.by_council
+    )
+    return OverallAllocation(
+        councils=councils,
+        lines=tuple(_outcome_line(campaign, line) for line in allocation.lines),
+        places=sum(sheet.places for sheet in councils),
+        offers=sum(len(sheet.trainees) for sheet in councils),
+        first_choices=sum(sheet.first_choices for sheet in councils),
+    )
+
+
+def offers_of(allocation: Allocation) -> tuple[AllocationLine, ...]:
+    return tuple(line for line in allocation.lines if line.outcome is Outcome.OFFER)
+
+
+def filled_words(sheet: CouncilSheet) -> str:
+    """7 of 8 places are filled; 1 place is free."""
+    filled = f"{len(sheet.trainees)} of {counted(sheet.places, 'place')} filled"
+    return filled if not sheet.unfilled else f"{filled}, {sheet.unfilled} free"
+
+
+def _outcome_line(campaign: Campaign, line: AllocationLine) -> OutcomeLine:
+    return OutcomeLine(
+        reference=line.applicant,
+        name=campaign.name_of("applicants", line.applicant),
+        outcome=OUTCOME_WORDS[line.outcome],
+        council=campaign.name_of("councils", line.council) if line.council else "",
+        choice="" if line.choice is None else str(line.choice),
+        reserve_position="" if line.reserve_position is None else str(line.reserve_position),
+        why=line.why,
+    )

@@ -1,0 +1,1 @@
+"""Checks between cells and between tables, by subject; `catalogue.py` runs all of them."""

@@ -1,0 +1,122 @@
+"""The door to a campaign on disk: a folder of CSV files or an .xlsx workbook, read, checked, assembled.
+
+Either everything is sound and there is a `Campaign`, or there are faults and there is none; warnings may
+come with both. The steps are in `csv_folder.py`/`workbook.py` (what lies there), `tables.py` (cells),
+`checks/` (between cells) and `assemble.py` (what it means).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from api.campaign import Campaign
+from api.errors import Fault
+from api.imports.assemble import assembled
+from api.imports.checks.catalogue import every_fault
+from api.imports.checks.draft import Draft
+from api.imports.columns import TABLES
+from api.imports.csv_folder import read_csv_folder
+from api.imports.raw import RawTables
+from api.imports.settings_table import ReadSettings, read_settings
+from api.imports.tables import CheckedTables, checked_tables
+from api.imports.workbook import read_workbook
+from scheduler.people import Applicant
+
+OTHER_SPREADSHEETS = (".xls", ".xlsm", ".xlsb", ".ods", ".numbers")
+CAMPAIGN_WANTED = "a folder of CSV files, or an .xlsx workbook"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of reading a campaign: it is there exactly when there are no faults."""
+
+    campaign: Campaign | None
+    faults: tuple[Fault, ...]
+    warnings: tuple[str, ...]
+
+
+def read_campaign(path: Path) -> Reading:
+    """Read and check a campaign. Nothing raises: whatever is wrong with the input is a fault.
+
+    Faults come in the order of the format's tables, then by row.
+    """
+    raw = raw_tables(path)
+    if raw.faults and not raw.tables:
+        return Reading(None, in_order(raw.faults), tuple(raw.warnings))
+    tables = checked_tables(raw.tables, TABLES)
+    settings = read_settings(tables)
+    damaged = {fault.table.strip().lower() for fault in raw.faults}
+    missing = {name for name, spec in TABLES.items() if spec.required and name not in tables.by_name}
+    tables.unread = frozenset(damaged | missing)
+    between = [f for f in every_fault(Draft(tables, settings)) if f.table not in damaged]
+    faults = in_order([*raw.faults, *tables.faults, *between])
+    if faults:
+        return Reading(None, faults, (*raw.warnings, *tables.warnings))
+    campaign = assembled(tables, settings)
+    warnings = (*raw.warnings, *tables.warnings, *_remarks(tables, settings, campaign))
+    return Reading(campaign, (), warnings)
+
+
+def raw_tables(path: Path) -> RawTables:
+    """The tables as they lie at `path`, whichever form they come in."""
+    try:
+        is_folder, is_file = path.is_dir(), path.is_file()
+    except (OSError, ValueError):
+        is_folder, is_file = False, False
+    if is_folder:
+        return read_csv_folder(path)
+    if is_file and path.suffix.lower() == ".xlsx":
+        return read_workbook(path)
+    found = "nothing there" if not is_file else f"a file ending in {path.suffix or 'nothing'}"
+    if path.suffix.lower() in OTHER_SPREADSHEETS and is_file:
+        found = f"a spreadsheet in another form ({path.suffix})"
+    return RawTables(faults=[Fault(path.name or str(path), None, None, found, CAMPAIGN_WANTED)])
+
+
+def in_order(faults: list[Fault]) -> tuple[Fault, ...]:
+    """Without repeats; by table as the format lists them, then by row, then as found."""
+    places = {name: place for place, name in enumerate(TABLES)}
+    unique = dict.fromkeys(faults)
+    return tuple(sorted(unique, key=lambda f: (places.get(f.table.strip().lower(), -1), f.row or 0)))
+
+
+def _remarks(tables: CheckedTables, settings: ReadSettings, campaign: Campaign) -> list[str]:
+    """What is allowed but worth knowing."""
+    remarks = []
+    if without := [a.reference for a in campaign.problem.applicants if not a.choices]:
+        remarks.append(f"applicants without a choice, who can be offered nothing: {_listed(without)}")
+    if tables.records("responses"):
+        remarks.append("table responses was checked, but this version does not act on it")
+    rated = any(r.yes("rated") for r in tables.records("exercises"))
+    if rated and settings.parts("tie_break")[-1] == "lot" and not settings.text("lot_seed"):
+        remarks.append("lot_seed is empty: a tie that comes to the lot cannot be drawn until it is set")
+    remarks += _rated_but_absent(campaign)
+    remarks += _interpreters(campaign.problem.applicants, len(campaign.problem.interpreters))
+    return remarks
+
+
+def _rated_but_absent(campaign: Campaign) -> list[str]:
+    """Whoever has ratings but did not come is left out of the order of merit: that must not go unseen."""
+    if campaign.attendance is None:
+        return []
+    came = {applicant for applicant, status in campaign.attendance.items() if status.came}
+    rated = dict.fromkeys(rating.applicant for rating in campaign.ratings)
+    absent = [applicant for applicant in rated if applicant not in came]
+    return (
+        [f"rated but not attended, and so left out of the order of merit: {_listed(absent)}"]
+        if absent
+        else []
+    )
+
+
+def _interpreters(applicants: tuple[Applicant, ...], interpreters: int) -> list[str]:
+    asking = [a.reference for a in applicants if a.adjustment.interpreter]
+    if not asking or interpreters >= 2:
+        return []
+    return [f"two interpreters are needed but there are {interpreters}: {_listed(asking)} cannot be placed"]
+
+
+def _listed(references: list[str]) -> str:
+    more = len(references) - 5
+    return ", ".join(references[:5]) + (f" and {more} more" if more > 0 else "")

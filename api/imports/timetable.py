@@ -1,0 +1,114 @@
+"""A timetable read back from `timetable.csv`, with `rotations.csv` from beside it where there is one.
+
+Only what makes no sense at all is a fault: a cell that cannot be read, a reference the campaign does not
+have. A timetable that breaks rules is read like any other; finding that out is `scheduler.checks`'.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from api.campaign import Campaign
+from api.errors import Fault, shown
+from api.imports.csv_folder import read_csv_file
+from api.imports.outputs import OUTPUT_TABLES
+from api.imports.tables import CheckedTables, Record, checked_table
+from scheduler.timetable import Entry, Meeting, Role, Timetable, timetable_of
+
+ROTATIONS_NOT_CHECKED = "there is no rotations.csv beside the timetable: rotations were not checked"
+
+
+@dataclass(frozen=True, slots=True)
+class TimetableReading:
+    """What came of reading a timetable: it is there exactly when there are no faults.
+
+    `rotations_given` tells a timetable without rotations from one whose rotations were not handed over.
+    """
+
+    timetable: Timetable | None
+    faults: tuple[Fault, ...]
+    warnings: tuple[str, ...]
+    rotations_given: bool = True
+
+
+def read_timetable(path: Path, campaign: Campaign) -> TimetableReading:
+    """Read a timetable for this campaign; `path` is `timetable.csv` or the folder that holds it."""
+    file = path / "timetable.csv" if path.is_dir() else path
+    tables = CheckedTables()
+    entries = _records(file, "timetable", tables)
+    rotations = file.with_name("rotations.csv")
+    given = rotations.exists()
+    meetings = _records(rotations, "rotations", tables) if given else ()
+    known = _known(campaign)
+    faults = [*tables.faults, *_undefined(entries, known), *_undefined(meetings, known)]
+    if faults:
+        return TimetableReading(None, tuple(faults), tuple(tables.warnings), given)
+    timetable = timetable_of(map(_entry, entries), map(_meeting, meetings))
+    wanted = not given and any(e.station_minutes for e in campaign.problem.exercises)
+    warnings = (*tables.warnings, *([ROTATIONS_NOT_CHECKED] if wanted else []))
+    return TimetableReading(timetable, (), warnings, given)
+
+
+def _records(path: Path, name: str, tables: CheckedTables) -> tuple[Record, ...]:
+    if path.suffix.lower() != ".csv":
+        tables.faults.append(
+            Fault(path.name, None, None, "a file that does not end in .csv", "timetable.csv")
+        )
+        return ()
+    raw = read_csv_file(path, tables.faults)
+    return () if raw is None else checked_table(raw, OUTPUT_TABLES[name], tables).records
+
+
+def _known(campaign: Campaign) -> dict[str, frozenset[str]]:
+    problem = campaign.problem
+    people = [
+        *problem.applicant_by_reference,
+        *problem.assessor_by_reference,
+        *problem.group_by_reference,
+        *problem.role_player_by_reference,
+        *problem.interpreter_by_reference,
+    ]
+    return {
+        "session": frozenset(problem.session_by_reference),
+        "exercise": frozenset(problem.exercise_by_reference),
+        "room": frozenset(problem.room_by_reference),
+        "person": frozenset(people),
+        "applicant": frozenset(problem.applicant_by_reference),
+        "service_user": frozenset(member for g in problem.service_user_groups for member in g.members),
+    }
+
+
+def _undefined(records: tuple[Record, ...], known: dict[str, frozenset[str]]) -> Iterator[Fault]:
+    for record in records:
+        for column, references in known.items():
+            used = record.cells.get(column, "")
+            if used and used not in references:
+                yield record.fault(column, shown(used), f"a {column.replace('_', ' ')} of this campaign")
+
+
+def _entry(r: Record) -> Entry:
+    return Entry(
+        session=r.text("session"),
+        start=r.minutes("start"),
+        exercise=r.text("exercise"),
+        sitting=r.text("sitting"),
+        room=r.text("room"),
+        role=Role(r.text("role")),
+        person=r.text("person"),
+        end=r.minutes("end"),
+        panel=r.text("panel"),
+    )
+
+
+def _meeting(r: Record) -> Meeting:
+    return Meeting(
+        session=r.text("session"),
+        sitting=r.text("sitting"),
+        round=r.whole("round"),
+        start=r.minutes("start"),
+        end=r.minutes("end"),
+        service_user=r.text("service_user"),
+        applicant=r.text("applicant"),
+    )

@@ -1,0 +1,132 @@
+"""The pages after the day: the order of merit with each outcome beside it, and the allocation by council."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from api.campaign import Campaign
+from api.exports.packs.outcomes import (
+    CouncilSheet,
+    MeritSheetLine,
+    OutcomeLine,
+    merit_sheet,
+    overall_allocation,
+)
+from api.exports.packs.wording import percent_of
+from assessment.allocation.checks import AllocationChecks
+from assessment.allocation.result import Allocation
+from assessment.ranking import OrderOfMerit
+
+BAR_WIDTH = 240
+BAR_PITCH = 30
+LABEL_WIDTH = 210
+
+
+@dataclass(frozen=True, slots=True)
+class MeritLineView:
+    """A line of the order of merit with what the allocation made of it."""
+
+    line: MeritSheetLine
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class CouncilBar:
+    """One council's places as a bar: first choices, other offers, free places. Lengths in drawing units."""
+
+    sheet: CouncilSheet
+    y: int
+    first_width: float
+    other_width: float
+    free_width: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacesChart:
+    width: int
+    height: int
+    label_width: int
+    bars: tuple[CouncilBar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    sentence: str
+    kept: bool
+    offending: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AllocationView:
+    """The allocation by council, then everybody else. `first_choice_percent` is of the offers."""
+
+    chart: PlacesChart
+    councils: tuple[CouncilSheet, ...]
+    others: tuple[OutcomeLine, ...]
+    offers: int
+    places: int
+    first_choices: int
+    first_choice_percent: int
+    checks: tuple[CheckLine, ...]
+
+
+def merit_view(
+    campaign: Campaign, order: OrderOfMerit, allocation: Allocation | None
+) -> tuple[MeritLineView, ...]:
+    """The order of merit by reference, each line with its outcome in words."""
+    outcomes = {}
+    if allocation is not None:
+        outcomes = {
+            line.reference: _outcome_words(line) for line in overall_allocation(campaign, allocation).lines
+        }
+    return tuple(
+        MeritLineView(line, outcomes.get(line.reference, "")) for line in merit_sheet(campaign, order).lines
+    )
+
+
+def allocation_view(
+    campaign: Campaign, allocation: Allocation, checks: AllocationChecks | None
+) -> AllocationView:
+    overall = overall_allocation(campaign, allocation)
+    return AllocationView(
+        chart=places_chart(overall.councils),
+        councils=overall.councils,
+        others=tuple(line for line in overall.lines if not line.council),
+        offers=overall.offers,
+        places=overall.places,
+        first_choices=overall.first_choices,
+        first_choice_percent=percent_of(overall.first_choices, overall.offers),
+        checks=_check_lines(checks),
+    )
+
+
+def places_chart(councils: tuple[CouncilSheet, ...]) -> PlacesChart:
+    """Places by council as bars of one scale."""
+    most = max((max(sheet.places, len(sheet.trainees)) for sheet in councils), default=0) or 1
+    unit = BAR_WIDTH / most
+    bars = tuple(
+        CouncilBar(
+            sheet=sheet,
+            y=position * BAR_PITCH,
+            first_width=sheet.first_choices * unit,
+            other_width=(len(sheet.trainees) - sheet.first_choices) * unit,
+            free_width=max(sheet.unfilled, 0) * unit,
+            words=f"{len(sheet.trainees)} of {sheet.places}, {sheet.first_choices} first choice",
+        )
+        for position, sheet in enumerate(councils)
+    )
+    return PlacesChart(LABEL_WIDTH + BAR_WIDTH + 170, len(bars) * BAR_PITCH + 2, LABEL_WIDTH, bars)
+
+
+def _outcome_words(line: OutcomeLine) -> str:
+    if line.council:
+        return f"Offer, {line.council}"
+    if line.reserve_position:
+        return f"Reserve list, {line.reserve_position}"
+    return line.outcome
+
+
+def _check_lines(checks: AllocationChecks | None) -> tuple[CheckLine, ...]:
+    found = checks.checks if checks is not None else ()
+    return tuple(CheckLine(c.sentence, c.kept, tuple(pair.why for pair in c.pairs)) for c in found)

@@ -1,0 +1,82 @@
+"""How good the timetable is, tier by tier, in words: what was aimed for, what was reached, what is proven."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from api.exports.packs.wording import counted
+from scheduler.problem import Problem
+from scheduler.result import Result, TierOutcome
+from scheduler.rules import TIERS
+from scheduler.timetable import Timetable
+
+NEVER_PROVEN_HERE = "Not looked into"
+PROVEN = "Proven: no plan does better"
+FOUND = "Best found so far"
+
+AIMS = {
+    "unplaced": ("Fewest applicants without a session", "applicant"),
+    "panel_half_days": ("Fewest panels to staff, over all sessions", "panel"),
+    "sessions_held": ("Fewest sessions to hold", "session"),
+    "without_first_choice_member": (
+        "Fewest applicants whose panel has nobody from their first-choice council",
+        "applicant",
+    ),
+    "applicant_travel_minutes": ("Least travel for applicants, one way, all together", "minute"),
+    "assessor_travel_minutes": ("Least travel for assessors, one way, all half-days together", "minute"),
+    "heaviest_load": ("Lightest load for the busiest assessor, of the half-days they offered", "per cent"),
+    "idle_minutes": ("Least waiting for applicants between activities, all together", "minute"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TierLine:
+    """One aim. `bound` is empty where none is known; `note` says what a proof covers, where it is less."""
+
+    aim: str
+    value: str
+    bound: str
+    state: str
+    proven: bool
+    note: str
+
+
+def tier_lines(problem: Problem, timetable: Timetable, result: Result | None) -> tuple[TierLine, ...]:
+    """The tiers in their order. Without a result they are measured here and nothing is known of bounds."""
+    if result is not None:
+        return tuple(_of_outcome(outcome) for outcome in result.objective)
+    from scheduler.checks import tier_values
+
+    values = tier_values(problem, timetable)
+    return tuple(
+        TierLine(_aim(tier.key), _amount(tier.key, values[tier.key]), "", NEVER_PROVEN_HERE, False, "")
+        for tier in TIERS
+    )
+
+
+def outcome_of(result: Result | None, tier: str) -> TierOutcome | None:
+    """What a run reached in one tier, where it says."""
+    outcomes = result.objective if result is not None else ()
+    return next((outcome for outcome in outcomes if outcome.name == tier), None)
+
+
+def _of_outcome(outcome: TierOutcome) -> TierLine:
+    return TierLine(
+        aim=_aim(outcome.name),
+        value=_amount(outcome.name, outcome.value),
+        bound=_amount(outcome.name, outcome.bound),
+        state=PROVEN if outcome.proven else FOUND,
+        proven=outcome.proven,
+        note=outcome.note,
+    )
+
+
+def _aim(tier: str) -> str:
+    return AIMS[tier][0] if tier in AIMS else tier.replace("_", " ").capitalize()
+
+
+def _amount(tier: str, value: int) -> str:
+    unit = AIMS[tier][1] if tier in AIMS else ""
+    if unit == "per cent" or not unit:
+        return f"{value:,} {unit}".strip()
+    return counted(value, unit)

@@ -1,0 +1,122 @@
+"""What a stage came to, in a few plain sentences: the lines the command line prints at its end.
+
+The figures are the result's own; nothing is computed here but counts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from api.campaign import Campaign
+from api.services.allocate_places import Allocated
+from api.services.rank_applicants import Ranked
+from api.services.run_campaign import Run
+from assessment.allocation.result import Outcome
+from assessment.ranking import Appointable
+from scheduler.result import Result, Status, TierOutcome, Unplaced
+from scheduler.rules import RULE_BY_KEY, TIERS, Breach
+
+TIER_SENTENCE = {tier.key: tier.sentence for tier in TIERS}
+FEWEST = {
+    "panel_half_days": ("panel is needed", "panels are needed", "no plan needs fewer"),
+    "sessions_held": ("session is held", "sessions are held", "no plan holds fewer"),
+}
+OUTCOMES = (
+    (Outcome.RESERVE, "on the reserve list"),
+    (Outcome.NOT_PLACED, "not placed"),
+    (Outcome.NOT_APPOINTABLE, "not appointable"),
+    (Outcome.UNRANKABLE, "unrankable"),
+)
+
+
+def schedule_lines(campaign: Campaign, result: Result) -> list[str]:
+    """Who is placed, and how good the timetable is: proven, or how far it might still be from the best."""
+    applicants = len(campaign.problem.applicants)
+    lines = placed_lines(applicants, result.unplaced)
+    if result.status is Status.INFEASIBLE:
+        return [*lines, "No sound timetable was found."]
+    return lines + [tier_line(outcome) for outcome in result.objective if outcome.name != "unplaced"]
+
+
+def placed_lines(applicants: int, unplaced: Sequence[Unplaced]) -> list[str]:
+    """How many have a place; and for everybody who has none, why."""
+    if not unplaced:
+        return [f"All {applicants} applicants have a place."]
+    head = f"{applicants - len(unplaced)} of {applicants} applicants have a place. Without one:"
+    return [head, *(f"  {each.applicant}: {each.reason}" for each in unplaced)]
+
+
+def tier_line(outcome: TierOutcome) -> str:
+    """One tier in words. A value that is not proven comes with what no plan can be below."""
+    note = f" ({outcome.note})" if outcome.note else ""
+    if outcome.name in FEWEST:
+        one, several, proof = FEWEST[outcome.name]
+        found = f"{outcome.value} {one if outcome.value == 1 else several}"
+        ending = (
+            f" and {proof}." if outcome.proven else f"; not proven, no plan has fewer than {outcome.bound}."
+        )
+        return found + ending + note
+    sentence = TIER_SENTENCE.get(outcome.name, outcome.name)
+    proof = "proven the least" if outcome.proven else f"not proven, no plan is below {outcome.bound:,}"
+    return f"{sentence}: {outcome.value:,}, {proof}.{note}"
+
+
+def breach_lines(breaches: Sequence[Breach]) -> list[str]:
+    """Every breach as a sentence, under the rule it breaks, and how many there are."""
+    lines: list[str] = []
+    for key in dict.fromkeys(breach.rule for breach in breaches):
+        lines.append(RULE_BY_KEY[key].sentence)
+        lines += [f"  {breach.detail}" for breach in breaches if breach.rule == key]
+    return [*lines, f"{_count(len(breaches), 'breach', 'breaches')}."]
+
+
+def ranking_lines(campaign: Campaign, ranked: Ranked) -> list[str]:
+    """How many came, and how they stand."""
+    count = Counter(line.appointable for line in ranked.order.lines)
+    lines = [
+        f"{len(ranked.order.lines)} of {len(campaign.problem.applicants)} applicants came; "
+        f"{count[Appointable.YES]} are appointable and ranked."
+    ]
+    if count[Appointable.PANEL_DISCUSSION]:
+        lines.append(f"{count[Appointable.PANEL_DISCUSSION]} need a decision: below a floor.")
+    if ranked.unrankable:
+        lines.append(
+            f"{len(ranked.unrankable)} cannot be ranked, ratings are missing: {', '.join(ranked.unrankable)}."
+        )
+    return lines + list(ranked.order.warnings)
+
+
+def allocation_lines(campaign: Campaign, allocated: Allocated) -> list[str]:
+    """Offers by council, what became of the others, and whether every check is kept."""
+    offers = allocated.offers_by_council
+    places = campaign.places.by_council
+    count = Counter(line.outcome for line in allocated.allocation.lines)
+    lines = [f"{_count(count[Outcome.OFFER], 'offer', 'offers')} for {sum(places.values())} places:"]
+    for council, number in places.items():
+        lines.append(f"  {campaign.name_of('councils', council)}: {offers.get(council, 0)} of {number}")
+    others = [f"{count[outcome]} {words}" for outcome, words in OUTCOMES if count[outcome]]
+    lines += [f"{', '.join(others)}."] if others else []
+    for check in allocated.checks.checks:
+        if not check.kept:
+            lines.append(f"Check not kept: {check.sentence}")
+            lines += [f"  {pair.applicant} {pair.council}: {pair.why}" for pair in check.pairs]
+    if allocated.checks.all_kept:
+        lines.append("Every check of the allocation is kept.")
+    return lines + list(allocated.allocation.warnings)
+
+
+def run_lines(campaign: Campaign, run: Run) -> list[str]:
+    """The whole chain, ending with where to look."""
+    lines = schedule_lines(campaign, run.result)
+    lines += breach_lines(run.breaches) if run.breaches else ["No breaches of any rule."]
+    if run.assessed is None:
+        lines.append("There are no ratings yet: nobody is ranked.")
+    else:
+        lines += ranking_lines(campaign, run.assessed.ranked)
+        lines += allocation_lines(campaign, run.assessed.allocated)
+    return [*lines, f"Open this in a browser: {run.index}"]
+
+
+def _count(number: int, one: str, several: str) -> str:
+    return f"{number or 'No'} {one if number == 1 else several}"

@@ -1,0 +1,13 @@
+"""Counting, before any solve and after it; nothing here searches.
+
+`shortages_of` finds what cannot be enough however it is arranged ("36 panels need 36 lead-authority
+half-days, 31 are offered"). `reasons_for` says what stands in the way of each applicant who was left
+unplaced. What the rules say exactly is in `scheduler/rules.py`; start reading at `shortages.py`.
+"""
+
+from __future__ import annotations
+
+from scheduler.capacity.reasons import reasons_for
+from scheduler.capacity.shortages import Shortage, shortages_of
+
+__all__ = ["Shortage", "reasons_for", "shortages_of"]

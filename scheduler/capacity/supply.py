@@ -1,0 +1,76 @@
+"""Who could work at all, and what every panel must hold: what both questions of this package count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from scheduler.people import Assessor
+from scheduler.problem import Problem
+from scheduler.programme import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """`number` members of one kind on every panel; `kind` stands before a noun, `one` and `many` alone."""
+
+    kind: str
+    one: str
+    many: str
+    number: int
+    counts: Callable[[Assessor], bool]
+
+
+def needs_of(problem: Problem) -> list[Need]:
+    """What the campaign asks of every panel, whoever it sees."""
+    panel, lead = problem.panel, problem.lead_council
+    trained, lived = "with safer-recruitment training", "with lived experience"
+    return [
+        Need(
+            "lead-authority",
+            "lead-authority member",
+            "lead-authority members",
+            panel.lead_members,
+            lambda a: a.council == lead,
+        ),
+        Need("assessor", "assessor", "assessors", panel.size, lambda a: True),
+        Need(
+            "safer-recruitment",
+            f"member {trained}",
+            f"members {trained}",
+            panel.safer_recruitment_members,
+            lambda a: a.safer_recruitment,
+        ),
+        Need(
+            "chair", "member who may chair", "members who may chair", panel.chair_members, lambda a: a.chair
+        ),
+        Need(
+            "lived-experience",
+            f"member {lived}",
+            f"members {lived}",
+            panel.lived_experience_members,
+            lambda a: a.lived_experience,
+        ),
+    ]
+
+
+def may_work(problem: Problem, assessor: Assessor, session: Session) -> bool:
+    """Whether nothing about the assessor alone keeps them from the session."""
+    key = (assessor.reference, session.reference)
+    trained = all(exercise.reference in assessor.trained_for for exercise in problem.panel_exercises)
+    free = problem.available(*key) and key not in problem.forbidden_pins
+    return trained and free and not assessor.standby
+
+
+def interpreters_free(problem: Problem, session: Session) -> list[str]:
+    return [i.reference for i in problem.interpreters if is_free(problem, i.reference, session)]
+
+
+def is_free(problem: Problem, person: str, session: Session) -> bool:
+    key = (person, session.reference)
+    return problem.available(*key) and key not in problem.forbidden_pins
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: "1 panel", "2 panels"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,0 +1,126 @@
+"""Running CP-SAT: one seed, one set of workers, one budget, and what came out.
+
+With one worker the limit is CP-SAT's deterministic time, so that the same seed gives the same answer on
+any machine however busy; with more it is the wall clock. Nothing here knows about timetabling.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from scheduler.params import Params
+
+Sink = Callable[[int | None, int | None], None]
+
+# One unit of CP-SAT's deterministic time takes about this many seconds on an ordinary machine.
+SECONDS_PER_DETERMINISTIC_UNIT = 1.6
+
+
+class Budget:
+    """What is left of `params.seconds`, in seconds: by the wall clock, or by deterministic time spent."""
+
+    def __init__(self, params: Params) -> None:
+        self._seconds = params.seconds
+        self._deterministic = params.workers == 1
+        self._spent = 0.0
+        self._began = time.monotonic()
+
+    @property
+    def deterministic(self) -> bool:
+        return self._deterministic
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds of wall clock since the run began, for reports only."""
+        return time.monotonic() - self._began
+
+    @property
+    def left(self) -> float:
+        spent = self._spent if self._deterministic else self.elapsed
+        return max(0.0, self._seconds - spent)
+
+    def spend(self, deterministic_units: float) -> None:
+        self._spent += deterministic_units * SECONDS_PER_DETERMINISTIC_UNIT
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a solve left: `found` a solution, `proven` best (or proven impossible), value and bound."""
+
+    found: bool
+    proven: bool
+    impossible: bool
+    value: int
+    bound: int
+    units: float
+    _values: cp_model.CpSolver
+
+    def of(self, expression: cp_model.LinearExprT) -> int:
+        return int(self._values.value(expression))
+
+
+class _Reporter(cp_model.CpSolverSolutionCallback):
+    """Hands each better solution on to the sink."""
+
+    def __init__(self, sink: Sink) -> None:
+        super().__init__()
+        self._sink = sink
+
+    def on_solution_callback(self) -> None:
+        self._sink(round(self.objective_value), round(self.best_objective_bound))
+
+
+def solve(
+    model: cp_model.CpModel,
+    params: Params,
+    budget: Budget,
+    seconds: float,
+    sink: Sink | None = None,
+    workers: int | None = None,
+) -> Answer:
+    """Solve `model` for at most `seconds`, as the budget counts them. Does not charge the budget."""
+    solver = cp_model.CpSolver()
+    settings = solver.parameters
+    settings.random_seed = params.seed
+    settings.num_workers = workers or params.workers
+    settings.linearization_level = 2
+    if budget.deterministic:
+        settings.max_deterministic_time = max(0.01, seconds / SECONDS_PER_DETERMINISTIC_UNIT)
+    else:
+        settings.max_time_in_seconds = max(0.05, seconds)
+    if sink is not None:
+        best: list[int | None] = [None]
+
+        def on_bound(bound: float) -> None:
+            sink(best[0], round(bound))
+
+        def on_value(value: int | None, bound: int | None) -> None:
+            best[0] = value
+            sink(value, bound)
+
+        solver.best_bound_callback = on_bound
+        status = solver.solve(model, _Reporter(on_value))
+    else:
+        status = solver.solve(model)
+    found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+    has_objective = model.has_objective()
+    return Answer(
+        found=found,
+        proven=status in (cp_model.OPTIMAL, cp_model.INFEASIBLE),
+        impossible=status == cp_model.INFEASIBLE,
+        value=round(solver.objective_value) if found and has_objective else 0,
+        bound=_whole_bound(solver.best_objective_bound) if has_objective else 0,
+        units=solver.response_proto.deterministic_time,
+        _values=solver,
+    )
+
+
+def _whole_bound(bound: float) -> int:
+    """Every objective here is a whole number, so a bound rounds up (less a hair for floating point)."""
+    if bound in (float("inf"), float("-inf")):
+        return 0
+    return int(-((-bound + 1e-6) // 1))

@@ -1,0 +1,14 @@
+"""How all tests run.
+
+Hypothesis gives an example no deadline, since no test here asserts on time. On a build server it tries
+the same examples at each run, elsewhere new ones.
+"""
+
+from __future__ import annotations
+
+import os
+
+from hypothesis import settings
+
+settings.register_profile("house", deadline=None, derandomize="CI" in os.environ, print_blob=True)
+settings.load_profile("house")
