@@ -7,6 +7,7 @@ progress to standard error. Heavy imports stay inside the commands, so that `--h
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import threading
@@ -50,8 +51,13 @@ Quiet = Annotated[bool, typer.Option("--quiet", help="No progress while solving.
 
 def main() -> None:
     """Run the command line and leave the process with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show somebody's name must not stop the work.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     code = run(sys.argv[1:])
     if code == STOPPED:
+        print("Stopped.", file=sys.stderr)
         # The solver may still be at work in its own threads; the ordinary way out would wait for it.
         sys.stderr.flush()
         os._exit(code)
@@ -79,9 +85,10 @@ def check(campaign: CampaignPath) -> None:
     """Read a campaign and list every fault in it."""
     checked = _campaign(campaign)
     problem = checked.problem
+    places = sum(checked.places.by_council.values())
     print(
         f"{checked.settings['campaign_name']}: {len(problem.applicants)} applicants, "
-        f"{len(problem.sessions)} sessions, {len(problem.assessors)} assessors, {sum(checked.places.by_council.values())} places. No faults."
+        f"{len(problem.sessions)} sessions, {len(problem.assessors)} assessors, {places} places. No faults."
     )
 
 
@@ -107,11 +114,11 @@ def schedule(
     quiet: Quiet = False,
 ) -> None:
     """Timetable a campaign: who sits what, where, when, before whom."""
-    from api.services.schedule_campaign import schedule_campaign, write_schedule
+    from api.services.schedule_campaign import make_ready, schedule_campaign, write_schedule
     from api.services.summarise import schedule_lines
 
     checked = _campaign(campaign)
-    _make_ready(out)
+    make_ready(out)
     result = _watched(quiet, lambda watch: schedule_campaign(checked, _params(seconds, workers, seed), watch))
     write_schedule(checked, result, out)
     _print([*schedule_lines(checked, result), f"Written to {out}."])
@@ -121,12 +128,13 @@ def schedule(
 @app.command()
 def verify(campaign: CampaignPath, timetable: TimetablePath) -> None:
     """Check a timetable against every rule, without the solver."""
-    from api.services.summarise import breach_lines
+    from api.services.summarise import verified_lines
     from api.services.verify_timetable import verify_timetable
 
-    verified = verify_timetable(_campaign(campaign), timetable)
+    checked = _campaign(campaign)
+    verified = verify_timetable(checked, timetable)
     _warn(verified.warnings)
-    _print(breach_lines(verified.breaches))
+    _print(verified_lines(checked, verified))
     raise typer.Exit(NOT_ALL_WELL if verified.breaches else DONE)
 
 
@@ -188,7 +196,6 @@ def run_all(
     checked = _campaign(campaign)
     params = _params(seconds, workers, seed)
     papers = None if quiet else _print_papers
-    _make_ready(out)
     done = _watched(quiet, lambda watch: run_campaign(checked, params, out, watch, papers))
     _print(run_lines(checked, done))
     unrankable = done.assessed is not None and done.assessed.ranked.unrankable
@@ -237,15 +244,6 @@ def _params(seconds: float, workers: int, seed: int) -> Params:
     from scheduler.params import Params
 
     return Params(seconds=seconds, workers=workers, seed=seed)
-
-
-def _make_ready(out: Path) -> None:
-    """Find out before the long part whether `out` can be written. Raises `OSError`."""
-    import tempfile
-
-    out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryFile(dir=out):
-        pass
 
 
 def _complain(faults: Sequence[Fault], warnings: Sequence[str]) -> None:
@@ -323,7 +321,8 @@ class ProgressLines:
     def line(self, progress: Progress) -> str:
         """Elapsed seconds, the tier in words, its value and its bound."""
         value = "none yet" if progress.value is None else f"{progress.value:,}"
-        bound = "" if progress.bound is None else f", at least {progress.bound:,}"
+        # That nothing is below nought goes without saying.
+        bound = f", at least {progress.bound:,}" if progress.bound and progress.bound > 0 else ""
         ending = ", proven" if progress.proven else bound
         tier = self._sentences.get(progress.tier, progress.tier)
         return f"{progress.seconds:7.1f} s  {tier}: {value}{ending}"

@@ -1,4 +1,4 @@
-"""Jinja: where the templates are and how they are filled in. Every value is escaped, a missing one is an error.
+"""Jinja: where the templates are and how they are filled in. Values are escaped, a missing one is an error.
 
 The templates are in `templates/` beside the packages; nothing outside that folder is ever read.
 """

@@ -15,7 +15,6 @@ from typing import TypeVar
 
 from scheduler.grid import Window
 
-
 K = TypeVar("K")
 T = TypeVar("T")
 

@@ -6,7 +6,6 @@ What a paper says is decided in `packs/` and `letters.py`; how it looks in `temp
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,6 +17,7 @@ from api.exports.packs.personal import ROLE_NAMES, applicant_pack, staff_pack
 from api.exports.packs.running_order import running_order
 from api.exports.packs.runs import held_sessions
 from api.exports.packs.sheets import door_sheets, registration_list, rotation_sheet
+from api.exports.packs.wording import plain_name
 from api.templating import paper_styles, render
 from assessment.allocation.result import Allocation
 from assessment.ranking import OrderOfMerit
@@ -94,11 +94,6 @@ def sheet_html_of(document: Document, campaign: Campaign) -> str:
     return _rendered(document, campaign, "")
 
 
-def file_name(reference: str) -> str:
-    """A reference as a file name: anything but letters, digits, dots within, - and _ becomes a hyphen."""
-    return re.sub(r"[^A-Za-z0-9_-]+", "-", reference).strip("-") or "unnamed"
-
-
 def _rendered(document: Document, campaign: Campaign, styles: str) -> str:
     return render(
         TEMPLATE_BY_KIND[document.kind],
@@ -157,7 +152,7 @@ def _outcome_papers(
         yield Document(
             Kind.COUNCIL,
             council,
-            f"{Kind.COUNCIL}/{file_name(council)}-allocation",
+            f"{Kind.COUNCIL}/{plain_name(council)}-allocation",
             f"Allocation, {campaign.name_of('councils', council)}",
             council_sheet(campaign, allocation, council),
         )
@@ -167,7 +162,7 @@ def _outcome_papers(
 
 
 def _document(kind: Kind, subject: str, title: str, pack: object) -> Document:
-    return Document(kind, subject, f"{kind}/{file_name(subject)}", title, pack)
+    return Document(kind, subject, f"{kind}/{plain_name(subject)}", title, pack)
 
 
 def _with_own_names(documents: list[Document]) -> Iterator[Document]:

@@ -26,7 +26,7 @@ class LetterKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OfferLetter:
-    """`choice` is the council's place in the applicant's own list, in words; `hours` is the time to answer."""
+    """`choice` says where the council stood in the applicant's own list; `hours` is the time to answer."""
 
     reference: str
     name: str

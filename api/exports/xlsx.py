@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import math
 import os
 import tempfile
 from collections.abc import Iterable
@@ -80,7 +81,7 @@ def cell_value(kind: Kind, text: str) -> Value:
     value: Value = text
     try:
         if kind in NUMBERS:
-            value = float(text)
+            value = _finite(text)
         elif kind is Kind.DATE:
             value = datetime.date.fromisoformat(text)
         elif kind is Kind.TIME:
@@ -88,6 +89,14 @@ def cell_value(kind: Kind, text: str) -> Value:
     except ValueError:
         return text
     return value if text_of(value) == text else text
+
+
+def _finite(text: str) -> float:
+    """The number of a text; spreadsheets have no infinity and no "not a number"."""
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(text)
+    return number
 
 
 def _write_sheet(sheet: Worksheet, table: Table, header: Format, formats: dict[type, Format]) -> None:

@@ -174,7 +174,10 @@ def _time(column: Column, text: str) -> str:
 
 def _moment(column: Column, text: str) -> str:
     date, _, time = text.replace("T", " ", 1).partition(" ")
-    return f"{_date(column, date)} {_time(column, time)}"
+    try:
+        return f"{_date(column, date)} {_time(column, time)}"
+    except Unreadable:
+        raise Unreadable(shown(text), wanted_of(column)) from None
 
 
 def _list(column: Column, text: str) -> str:

@@ -96,7 +96,7 @@ def read_csv_file(path: Path, faults: list[Fault]) -> RawTable | None:
 
 def _text_of(path: Path, faults: list[Fault]) -> str | None:
     try:
-        if not path.is_file():
+        if path.exists() and not path.is_file():
             raise OSError("not a file")
         if path.stat().st_size > FILE_BYTES_MAX:
             found = f"{path.stat().st_size:,} bytes"

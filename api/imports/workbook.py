@@ -103,9 +103,9 @@ def _content_of(path: Path, faults: list[Fault]) -> bytes | None:
 def _number_text(number: float) -> str:
     if not math.isfinite(number):
         return str(number)
-    if number == int(number) and abs(number) < 1e15:
-        return str(int(number))
-    return format(Decimal(repr(number)), "f")
+    # Fifteen digits are what a spreadsheet shows and keeps: 0.3 for the sum of 0.1 and 0.2,
+    # and no minus before nought.
+    return format(Decimal(format(number + 0.0, ".15g")), "f")
 
 
 def _duration_text(duration: datetime.timedelta) -> str:

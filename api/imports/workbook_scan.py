@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -33,6 +34,19 @@ CELL = re.compile(r"([A-Z]{1,4})([0-9]{1,8})")
 OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 ZIP = b"PK\x03\x04"
 WANTED = "an .xlsx workbook"
+# What reading an archive and its XML raises on bytes that are not what they should be.
+DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    expat.ExpatError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    LookupError,
+    EOFError,
+    OverflowError,
+)
 
 
 @dataclass(slots=True)
@@ -71,16 +85,7 @@ def scan(file_name: str, content: bytes) -> Scan:
                     result.faults += _SheetScan(name).of(archive, part)
     except _Refused as refused:
         result.faults.append(Fault(file_name, None, None, refused.found, refused.wanted))
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        expat.ExpatError,
-        OSError,
-        RuntimeError,
-        ValueError,
-        KeyError,
-        EOFError,
-    ):
+    except DAMAGE:
         result.faults.append(Fault(file_name, None, None, "a damaged workbook", WANTED))
     return result
 

@@ -1,4 +1,4 @@
-"""Where each paper lies, as links relative to the folder of `index.html`, so that the folder can be e-mailed."""
+"""Where each paper lies, as links relative to the folder of `index.html`: the folder can be e-mailed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ABOUT_KIND = {
     Kind.INTERPRETER: ("Interpreters' timetables", "Applicants by reference only."),
     Kind.MERIT: ("Order of merit", "By reference only."),
     Kind.ALLOCATION: ("Allocation, all councils", "For the lead council only."),
-    Kind.COUNCIL: ("Allocation sheets", "One for each council, with that council's trainees and nobody else's."),
+    Kind.COUNCIL: ("Allocation sheets", "For each council its own trainees and nobody else's."),
     Kind.LETTER: ("Letters", "Offer, reserve list and regret. Send none before the allocation is signed."),
 }
 
@@ -50,9 +50,7 @@ def shelves_of(documents: Iterable[Document]) -> tuple[Shelf, ...]:
     by_kind: dict[Kind, list[PaperLinks]] = {kind: [] for kind in Kind}
     for document in documents:
         by_kind[document.kind].append(_links(document))
-    return tuple(
-        Shelf(kind, *ABOUT_KIND[kind], tuple(papers)) for kind, papers in by_kind.items() if papers
-    )
+    return tuple(Shelf(kind, *ABOUT_KIND[kind], tuple(papers)) for kind, papers in by_kind.items() if papers)
 
 
 def links_by_subject(documents: Iterable[Document]) -> dict[tuple[Kind, str], PaperLinks]:

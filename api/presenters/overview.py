@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from api.campaign import Campaign
 from api.exports.letters import without_letter
 from api.exports.packs.outcomes import merit_sheet, overall_allocation
-from api.exports.packs.wording import counted
+from api.exports.packs.wording import counted, listed
 from api.presenters.tiers import outcome_of
 from assessment.allocation.checks import AllocationChecks
 from assessment.allocation.result import Allocation
@@ -72,10 +72,32 @@ def outcome_answers(
     if allocation is not None:
         overall = overall_allocation(campaign, allocation)
         share = f"{overall.first_choices} of them at the applicant's first choice"
-        answers.append(f"{overall.offers} of {counted(overall.places, 'place')} have an offer, {share}.")
+        filled = f"{overall.offers} of {counted(overall.places, 'place')} have"
+        if overall.offers == overall.places and overall.places > 1:
+            filled = f"All {counted(overall.places, 'place')} have"
+        answers.append(f"{filled} an offer, {share}.")
     if checks is not None:
         answers.append(_checks_words(checks))
     return tuple(answers)
+
+
+def letter_remarks(
+    campaign: Campaign, order: OrderOfMerit | None, allocation: Allocation | None
+) -> tuple[str, ...]:
+    """Who gets no letter, and why."""
+    if order is None or allocation is None:
+        return ()
+    remarks: list[str] = []
+    unsettled = without_letter(order)
+    if unsettled:
+        remarks.append(
+            f"No letter is written to {listed(unsettled)} before their case is settled: "
+            "ratings are missing, or the panel has still to decide."
+        )
+    absent = len(campaign.problem.applicants) - len(order.lines)
+    if absent > 0:
+        remarks.append(f"No letter is written to the {counted(absent, 'applicant')} who did not come.")
+    return tuple(remarks)
 
 
 def breach_lines(breaches: Sequence[Breach]) -> tuple[BreachLine, ...]:

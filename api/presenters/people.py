@@ -24,9 +24,10 @@ NOT_NEEDED = "Not needed"
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """One person's time in one session. `order` sorts by date and start."""
+    """One person's time in one session. `anchor` leads to it; `order` sorts by start."""
 
     session: str
+    anchor: str
     day: str
     hours: str
     venue: str
@@ -106,5 +107,5 @@ def _stays(campaign: Campaign, rows: list[Entry]) -> tuple[Stay, ...]:
         start, end = min(row.start for row in own), max(row.end for row in own)
         date = campaign.problem.session_by_reference[session].date
         order = f"{date.isoformat()} {start:04d}"
-        stays.append(Stay(session, head.day, hours(start, end), head.venue, order))
+        stays.append(Stay(session, head.anchor, head.day, hours(start, end), head.venue, order))
     return tuple(sorted(stays, key=lambda stay: stay.order))

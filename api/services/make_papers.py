@@ -14,11 +14,17 @@ from pathlib import Path
 
 from api.campaign import Campaign
 from api.exports.documents import Document, Kind, documents_of, html_of, sheet_html_of
-from api.exports.packs.outcomes import merit_sheet
+from api.exports.packs.outcomes import merit_sheet, tie_break_words
 from api.exports.pdf import Sheet, make_pdfs
 from api.presenters.links import PAPERS_FOLDER, links_by_subject, shelves_of
 from api.presenters.outcomes import allocation_view, merit_view
-from api.presenters.overview import attention, breach_lines, outcome_answers, timetable_answers
+from api.presenters.overview import (
+    attention,
+    breach_lines,
+    letter_remarks,
+    outcome_answers,
+    timetable_answers,
+)
 from api.presenters.people import applicant_lines, staff_lines
 from api.presenters.sessions import calendar_of
 from api.presenters.tiers import tier_lines
@@ -94,6 +100,7 @@ def _write_papers(
     folder: Path,
     watch: Callable[[int, int], None] | None,
 ) -> None:
+    folder.mkdir()
     sheets: list[Sheet] = []
     for document in documents:
         path = folder / f"{document.stem}.html"
@@ -125,9 +132,8 @@ def _index(
         outcome_answers=outcome_answers(campaign, order, allocation, checks),
         breaches=breach_lines(breaches),
         attention=attention(order, allocation),
-        unplaced=[
-            line for line in applicant_lines(campaign, timetable, result, {}) if not line.stays
-        ],
+        without_letter=letter_remarks(campaign, order, allocation),
+        unplaced=[line for line in applicant_lines(campaign, timetable, result, {}) if not line.stays],
         calendar=calendar_of(campaign, timetable, links_by_subject(documents)),
         tiers=tier_lines(campaign.problem, timetable, result),
         merit=merit_sheet(campaign, order) if order is not None else None,
@@ -155,7 +161,9 @@ def _merit(campaign: Campaign, order: OrderOfMerit | None, allocation: Allocatio
         "merit.html",
         sheet=merit_sheet(campaign, order) if order is not None else None,
         lines=merit_view(campaign, order, allocation) if order is not None else (),
-        tie_break=campaign.settings["tie_break"].split(";"),
+        tie_break=[
+            tie_break_words(campaign, each.strip()) for each in campaign.settings["tie_break"].split(";")
+        ],
     )
 
 

@@ -15,7 +15,7 @@ from api.exports.tables import write_files
 from api.exports.xlsx import workbook_bytes
 from api.services.allocate_places import Allocated, allocate_places, allocation_as_table, allocation_files
 from api.services.rank_applicants import Ranked, rank_applicants, ranking_tables
-from api.services.schedule_campaign import schedule_campaign, schedule_files, timetable_tables
+from api.services.schedule_campaign import make_ready, schedule_campaign, schedule_files, timetable_tables
 from scheduler.checks import breaches_of
 from scheduler.params import Params
 from scheduler.result import Result, Watcher
@@ -59,6 +59,7 @@ def run_campaign(
     from api.services.make_papers import make_papers
 
     assessed = _assessed(campaign)
+    make_ready(out)
     result = schedule_campaign(campaign, params, watch)
     breaches = tuple(breaches_of(campaign.problem, result.timetable))
     write_files(_files(campaign, result, assessed), out)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from pathlib import Path
 
 from api.campaign import Campaign, Table
@@ -20,6 +21,13 @@ def schedule_campaign(campaign: Campaign, params: Params, watch: Watcher | None 
     from scheduler.solver.schedule import schedule
 
     return schedule(campaign.problem, params, watch)
+
+
+def make_ready(out: Path) -> None:
+    """Make the folder and try it, so that nobody waits for the solver in vain. Raises `OSError`."""
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryFile(dir=out):
+        pass
 
 
 def write_schedule(campaign: Campaign, result: Result, out: Path) -> None:

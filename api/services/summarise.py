@@ -12,6 +12,7 @@ from api.campaign import Campaign
 from api.services.allocate_places import Allocated
 from api.services.rank_applicants import Ranked
 from api.services.run_campaign import Run
+from api.services.verify_timetable import Verified
 from assessment.allocation.result import Outcome
 from assessment.ranking import Appointable
 from scheduler.result import Result, Status, TierOutcome, Unplaced
@@ -44,7 +45,14 @@ def placed_lines(applicants: int, unplaced: Sequence[Unplaced]) -> list[str]:
     if not unplaced:
         return [f"All {applicants} applicants have a place."]
     head = f"{applicants - len(unplaced)} of {applicants} applicants have a place. Without one:"
-    return [head, *(f"  {each.applicant}: {each.reason}" for each in unplaced)]
+    return [head, *(f"  {_reason(each)}" for each in unplaced)]
+
+
+def _reason(unplaced: Unplaced) -> str:
+    """The reason, under the applicant's reference unless it begins with that already."""
+    if unplaced.reason.startswith(f"{unplaced.applicant} "):
+        return unplaced.reason
+    return f"{unplaced.applicant}: {unplaced.reason}"
 
 
 def tier_line(outcome: TierOutcome) -> str:
@@ -60,6 +68,19 @@ def tier_line(outcome: TierOutcome) -> str:
     sentence = TIER_SENTENCE.get(outcome.name, outcome.name)
     proof = "proven the least" if outcome.proven else f"not proven, no plan is below {outcome.bound:,}"
     return f"{sentence}: {outcome.value:,}, {proof}.{note}"
+
+
+def verified_lines(campaign: Campaign, verified: Verified) -> list[str]:
+    """Who has no place in the timetable, and every breach."""
+    applicants = len(campaign.problem.applicants)
+    if not verified.unplaced:
+        first = f"All {applicants} applicants have a place."
+    else:
+        placed = applicants - len(verified.unplaced)
+        first = (
+            f"{placed} of {applicants} applicants have a place. Without one: {', '.join(verified.unplaced)}."
+        )
+    return [first, *breach_lines(verified.breaches)]
 
 
 def breach_lines(breaches: Sequence[Breach]) -> list[str]:

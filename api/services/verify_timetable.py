@@ -15,10 +15,14 @@ from scheduler.timetable import Timetable
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """The timetable as read, every breach of it, and what could not be checked."""
+    """The timetable as read, every breach of it, and what could not be checked.
+
+    An applicant without a place breaks no rule, so `unplaced` names them apart.
+    """
 
     timetable: Timetable
     breaches: tuple[Breach, ...]
+    unplaced: tuple[str, ...]
     warnings: tuple[str, ...]
 
 
@@ -37,4 +41,6 @@ def verify_timetable(campaign: Campaign, path: Path, *, standby_allowed: bool = 
         standby_allowed=standby_allowed,
         check_rotations=reading.rotations_given,
     )
-    return Verified(reading.timetable, tuple(breaches), reading.warnings)
+    placed = reading.timetable.session_of_applicant
+    unplaced = tuple(a.reference for a in campaign.problem.applicants if a.reference not in placed)
+    return Verified(reading.timetable, tuple(breaches), unplaced, reading.warnings)

@@ -24,7 +24,7 @@ def reasons_for(problem: Problem, unplaced: Sequence[str], timetable: Timetable)
 
     `timetable` is the best that was found without them and is taken to keep every rule.
     """
-    use = _Use.of(problem, timetable)
+    use = _Use.of(timetable)
     return {
         reference: _reason(problem, use, problem.applicant_by_reference[reference]) for reference in unplaced
     }
@@ -36,20 +36,21 @@ class _Use:
 
     panels: dict[str, list[Panel]]
     sessions_of: dict[str, set[str]]
-    interpreting: dict[str, set[str]]
+    minutes_played: dict[tuple[str, str], int]
 
     @classmethod
-    def of(cls, problem: Problem, timetable: Timetable) -> _Use:
+    def of(cls, timetable: Timetable) -> _Use:
+        """Panels by session, sessions by person, and role players' minutes by person and session."""
         panels: dict[str, list[Panel]] = defaultdict(list)
         sessions_of: dict[str, set[str]] = defaultdict(set)
-        interpreting: dict[str, set[str]] = defaultdict(set)
+        minutes_played: dict[tuple[str, str], int] = defaultdict(int)
         for panel in timetable.panels:
             panels[panel.session].append(panel)
         for row in timetable.entries:
             sessions_of[row.person].add(row.session)
-            if row.role is Role.INTERPRETER:
-                interpreting[row.session].add(row.person)
-        return cls(panels, sessions_of, interpreting)
+            if row.role is Role.ROLE_PLAYER:
+                minutes_played[row.person, row.session] += row.window.minutes
+        return cls(panels, sessions_of, minutes_played)
 
     def busy(self, problem: Problem, person: str, session: Session) -> bool:
         """Whether the person works in this session or in one that clashes with it."""
@@ -166,12 +167,19 @@ def _no_role_player(problem: Problem, use: _Use, applicant: Applicant, session: 
     if not any(exercise.role_player for exercise in problem.exercises):
         return ""
     able = [
-        player.reference
+        player
         for player in problem.role_players
         if is_free(problem, player.reference, session)
         and not problem.excluded(applicant.reference, player.reference)
     ]
-    return "" if able else "no role player is available who may meet them"
+    if not able:
+        return "no role player is available who may meet them"
+    alone = [exercise for exercise in problem.exercises if exercise.role_player and not exercise.is_shared]
+    minutes = max((problem.minutes_for(applicant, exercise) for exercise in alone), default=0)
+    played = {p.reference: use.minutes_played.get((p.reference, session.reference), 0) for p in able}
+    if all(p.minutes_max is not None and played[p.reference] + minutes > p.minutes_max for p in able):
+        return f"no role player who may meet them has {minutes} minutes left"
+    return ""
 
 
 def _no_panel(problem: Problem, use: _Use, applicant: Applicant, session: Session) -> str:
@@ -188,7 +196,7 @@ def _no_panel(problem: Problem, use: _Use, applicant: Applicant, session: Sessio
     if len(panels) >= session.panels_max:
         return taken if panels else "no panel may work"
     lacking = _lacking_for_another_panel(problem, use, applicant, session)
-    return f"{taken} and {lacking}" if lacking else ""
+    return f"{taken} and {'another' if panels else 'one'} {lacking}" if lacking else ""
 
 
 def _may_see(problem: Problem, panel: Panel, applicant: Applicant) -> bool:
@@ -227,7 +235,7 @@ def _lacking_for_another_panel(problem: Problem, use: _Use, applicant: Applicant
         held = sum(1 for a in left if need.counts(a))
         if held < need.number:
             members = need.one if need.number == 1 else need.many
-            return f"another would need {need.number} {members}, of whom {_number_free(held)} free"
+            return f"would need {need.number} {members}, of whom {_number_free(held)} free"
     return ""
 
 

@@ -48,7 +48,7 @@ def _panel_shortages(problem: Problem) -> Iterator[Shortage]:
     for need in needs_of(problem):
         wanted, offered = panels * need.number, _half_days(problem, need.counts)
         half_days = counted(wanted, f"{need.kind} half-day")
-        sentence = f"{counted(panels, 'panel')} need {half_days}, {offered} are offered."
+        sentence = f"{counted(panels, 'panel')} need {half_days}, {_offered(offered)}."
         yield Shortage(f"{need.kind} half-days", wanted, offered, sentence)
     staffed = sum(_panels_possible(problem, session) for session in problem.sessions)
     yield Shortage(
@@ -124,5 +124,9 @@ def _role_player_shortages(problem: Problem) -> Iterator[Shortage]:
         "role-player minutes",
         wanted,
         offered,
-        f"The applicants need {wanted} minutes of role players, {offered} are offered.",
+        f"The applicants need {wanted} minutes of role players, {_offered(offered)}.",
     )
+
+
+def _offered(number: int) -> str:
+    return "1 is offered" if number == 1 else f"{number} are offered"

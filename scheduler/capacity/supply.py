@@ -63,10 +63,12 @@ def may_work(problem: Problem, assessor: Assessor, session: Session) -> bool:
 
 
 def interpreters_free(problem: Problem, session: Session) -> list[str]:
+    """The interpreters whom neither availability nor a pin keeps from the session."""
     return [i.reference for i in problem.interpreters if is_free(problem, i.reference, session)]
 
 
 def is_free(problem: Problem, person: str, session: Session) -> bool:
+    """Whether neither availability nor a pin keeps the person from the session."""
     key = (person, session.reference)
     return problem.available(*key) and key not in problem.forbidden_pins
 

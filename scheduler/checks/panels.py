@@ -102,6 +102,7 @@ def panel_has_its_full_size(problem: Problem, timetable: Timetable) -> Iterator[
 
 
 def panel_has_lead_authority_members(problem: Problem, timetable: Timetable) -> Iterator[Breach]:
+    """Counted by the members' council; a council's own panels are no exception."""
     return _panels_wanting(
         problem,
         timetable,
@@ -130,6 +131,7 @@ def panel_has_first_choice_members(problem: Problem, timetable: Timetable) -> It
 
 
 def panel_is_not_one_councils_alone(problem: Problem, timetable: Timetable) -> Iterator[Breach]:
+    """One breach for each council with too many members; the lead authority is no exception."""
     most = problem.panel.one_council_max
     for panel in panels_of(problem, timetable):
         members = known_assessors(problem, panel.members)
@@ -144,6 +146,7 @@ def panel_is_not_one_councils_alone(problem: Problem, timetable: Timetable) -> I
 
 
 def panel_has_safer_recruitment_training(problem: Problem, timetable: Timetable) -> Iterator[Breach]:
+    """Counted over the members, whoever else they are."""
     return _panels_wanting(
         problem,
         timetable,
@@ -155,6 +158,7 @@ def panel_has_safer_recruitment_training(problem: Problem, timetable: Timetable)
 
 
 def panel_has_a_chair(problem: Problem, timetable: Timetable) -> Iterator[Breach]:
+    """Counted over the members; none is asked for by default."""
     return _panels_wanting(
         problem,
         timetable,
@@ -166,6 +170,7 @@ def panel_has_a_chair(problem: Problem, timetable: Timetable) -> Iterator[Breach
 
 
 def panel_has_lived_experience(problem: Problem, timetable: Timetable) -> Iterator[Breach]:
+    """Counted over the members; none is asked for by default."""
     return _panels_wanting(
         problem,
         timetable,
@@ -191,6 +196,7 @@ def panel_sees_at_most_its_number(problem: Problem, timetable: Timetable) -> Ite
 
 
 def session_has_no_more_panels_than_allowed(problem: Problem, timetable: Timetable) -> Iterator[Breach]:
+    """Panels that see anybody in the session, by name."""
     panels = panels_of(problem, timetable)
     for session in problem.sessions:
         names = [panel.reference for panel in panels if panel.session == session.reference]

@@ -1,4 +1,7 @@
-"""Rooms: the right kind, one run at a time, enough seats, and what an applicant's adjustment asks of them."""
+"""Rooms: the right kind, one run at a time, enough seats, and what an applicant's adjustment asks of them.
+
+A run counts where most of its rows are; somebody of it in another room is `run_keeps_its_people_together`.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from scheduler.checks.views import exercise_of
+from scheduler.checks.views import exercise_of, run_room
 from scheduler.checks.wording import activity, counted, counted_by_name, run_name, sentence_start, times
 from scheduler.grid import Window
 from scheduler.problem import Problem
@@ -19,7 +22,7 @@ from scheduler.timetable import Entry, Role, Sitting, Timetable
 
 @dataclass(frozen=True, slots=True)
 class Stay:
-    """One run's rows in one room, from the first start to the last end there."""
+    """One run in its room, from the first start to the last end."""
 
     run: Sitting
     room: str
@@ -30,20 +33,19 @@ class Stay:
 
 
 def room_suits_the_exercise(problem: Problem, timetable: Timetable) -> Iterator[Breach]:
+    """The room is at the session's venue and its `use` holds the kind of exercise."""
     for run in timetable.sittings:
         exercise, venue = exercise_of(problem, run), problem.session_by_reference[run.session].venue
-        for stay in _stays(problem, run):
-            room = problem.room_by_reference[stay.room]
-            if room.venue != venue:
-                why = f"room {room.reference} is at {room.venue} and the session at {venue}"
-            elif exercise.kind not in room.use:
-                why = f"room {room.reference} is not for {exercise.kind.value} exercises"
-            else:
-                continue
-            detail = (
-                f"{sentence_start(run_name(run))} ({times(stay.window)}) is in an unsuitable room: {why}."
-            )
-            yield Breach("room_suits_the_exercise", stay.people, run.session, stay.window, 1, detail)
+        stay = _stay(problem, run)
+        room = problem.room_by_reference[stay.room]
+        if room.venue != venue:
+            why = f"room {room.reference} is at {room.venue} and the session at {venue}"
+        elif exercise.kind not in room.use:
+            why = f"room {room.reference} is not for {exercise.kind.value} exercises"
+        else:
+            continue
+        detail = f"{sentence_start(run_name(run))} ({times(stay.window)}) is in an unsuitable room: {why}."
+        yield Breach("room_suits_the_exercise", stay.people, run.session, stay.window, 1, detail)
 
 
 def room_holds_one_run_at_a_time(problem: Problem, timetable: Timetable) -> Iterator[Breach]:
@@ -78,6 +80,7 @@ def room_seats_are_not_exceeded(problem: Problem, timetable: Timetable) -> Itera
 
 
 def room_is_step_free_where_needed(problem: Problem, timetable: Timetable) -> Iterator[Breach]:
+    """In every exercise of an applicant who needs it."""
     for row in _applicant_rows(timetable):
         applicant = problem.applicant_by_reference.get(row.person)
         needed = applicant is not None and applicant.adjustment.step_free
@@ -102,30 +105,24 @@ def _applicant_rows(timetable: Timetable) -> Iterator[Entry]:
     return (row for row in timetable.entries if row.role is Role.APPLICANT)
 
 
-def _stays(problem: Problem, run: Sitting) -> list[Stay]:
-    """The run once for each room its rows name; sound runs have one."""
-    rows_by_room: dict[str, list[Entry]] = defaultdict(list)
-    for row in run.entries:
-        rows_by_room[row.room].append(row)
-    return [
-        Stay(
-            run=run,
-            room=room,
-            window=Window(min(row.start for row in rows), max(row.end for row in rows)),
-            people=tuple(sorted({row.person for row in rows})),
-            applicants=tuple(row.person for row in rows if row.role is Role.APPLICANT),
-            shares=exercise_of(problem, run).kind is ExerciseKind.SOLO,
-        )
-        for room, rows in sorted(rows_by_room.items())
-    ]
+def _stay(problem: Problem, run: Sitting) -> Stay:
+    rows = [row for row in run.entries if row.role is not Role.INTERPRETER] or list(run.entries)
+    return Stay(
+        run=run,
+        room=run_room(run),
+        window=Window(min(row.start for row in rows), max(row.end for row in rows)),
+        people=tuple(sorted({row.person for row in run.entries})),
+        applicants=tuple(sorted(set(run.applicants))),
+        shares=exercise_of(problem, run).kind is ExerciseKind.SOLO,
+    )
 
 
 def _stays_by_room(problem: Problem, timetable: Timetable) -> dict[tuple[str, datetime.date], list[Stay]]:
     found: dict[tuple[str, datetime.date], list[Stay]] = defaultdict(list)
     for run in timetable.sittings:
         date = problem.session_by_reference[run.session].date
-        for stay in _stays(problem, run):
-            found[stay.room, date].append(stay)
+        stay = _stay(problem, run)
+        found[stay.room, date].append(stay)
     return dict(sorted(found.items()))
 
 

@@ -36,6 +36,7 @@ class Rotation:
 
 
 def rotation_brings_everybody_together_once(problem: Problem, timetable: Timetable) -> Iterator[Breach]:
+    """One breach for each pair that meets too seldom or too often, or one for a run without any meeting."""
     rotations = _rotations(problem, timetable)
     for rotation in rotations:
         run = rotation.run

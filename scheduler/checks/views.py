@@ -36,10 +36,12 @@ class PanelView:
 
 
 def exercise_of(problem: Problem, run: Sitting) -> Exercise:
+    """The exercise that the run is a run of."""
     return problem.exercise_by_reference[run.exercise]
 
 
 def runs_of_kind(problem: Problem, timetable: Timetable, *kinds: ExerciseKind) -> Iterator[Sitting]:
+    """The runs of exercises of these kinds, in the timetable's order."""
     return (run for run in timetable.sittings if exercise_of(problem, run).kind in kinds)
 
 

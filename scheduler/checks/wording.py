@@ -41,9 +41,9 @@ def listed(names: Iterable[str]) -> str:
     return f"{', '.join(ordered[:-1])} and {ordered[-1]}"
 
 
-def counted(number: int, one: str, more: str | None = None) -> str:
+def counted(number: int, one: str) -> str:
     """A number with its noun: "no members", "1 member", "2 members"."""
-    return f"{number or 'no'} {one if number == 1 else more or one + 's'}"
+    return f"{number or 'no'} {one if number == 1 else one + 's'}"
 
 
 def counted_by_name(names: Collection[str], one: str) -> str:

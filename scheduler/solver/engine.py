@@ -88,6 +88,8 @@ def solve(
     settings.random_seed = params.seed
     settings.num_workers = workers or params.workers
     settings.linearization_level = 2
+    # One worker takes the strategies of several in turn: without that it has only one idea.
+    settings.interleave_search = settings.num_workers == 1
     if budget.deterministic:
         settings.max_deterministic_time = max(0.01, seconds / SECONDS_PER_DETERMINISTIC_UNIT)
     else:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import combinations, islice
+from itertools import combinations, islice, pairwise
 
 from scheduler.problem import Problem
 from scheduler.programme import ExerciseKind
@@ -50,7 +50,7 @@ def balance_of(meetings: Sequence[Meeting]) -> Follows:
     """How often each service user is directly followed by each other, over these meetings."""
     follows: Follows = Counter()
     rows = sorted(meetings, key=lambda m: (m.session, m.sitting, m.applicant, m.round))
-    for one, other in zip(rows, rows[1:], strict=False):
+    for one, other in pairwise(rows):
         if (one.sitting, one.applicant) == (other.sitting, other.applicant):
             follows[one.service_user, other.service_user] += 1
     return follows
@@ -77,7 +77,7 @@ def _pairs(orders: Sequence[Order], members: Sequence[str]) -> Iterator[tuple[st
     """Who directly follows whom in each applicant's order; a rest between two meetings does not count."""
     for order in orders:
         met = [members[index] for index in order if index < len(members)]
-        yield from zip(met, met[1:], strict=False)
+        yield from pairwise(met)
 
 
 def _meetings(

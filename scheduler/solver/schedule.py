@@ -9,7 +9,6 @@ values of the tiers are what the checks measure.
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from scheduler.capacity import reasons_for
@@ -30,13 +29,15 @@ from scheduler.solver.running_order.solve import (
     best_running_order,
     largest_running_order,
 )
-from scheduler.timetable import Timetable, timetable_of
+from scheduler.timetable import Entry, Timetable, timetable_of
 
 FIRST_TIERS = 4
 PLACEMENT_TIERS = 7
 
 # The share of what is left of the budget that each placement tier may take before it is left with its bound.
 SHARE_BY_TIER = (0.30, 0.20, 0.20, 0.20, 0.30, 0.30, 0.25)
+# The same for reaching, in one go, the best that counting allows for tiers 1 to 4.
+IDEAL_SHARE = 0.2
 ANY_ORDER_SECONDS = 20.0
 
 
@@ -71,10 +72,12 @@ class _Search:
     idle_bound: int = 0
     best: _Candidate | None = None
     first_complete_seconds: float | None = None
+    # Seconds to keep for running orders: what the first ones took, and half as much again.
+    reserve: float = 0.0
     impossible: bool = False
 
 
-def schedule(problem: Problem, params: Params = Params(), watch: Watcher | None = None) -> Result:  # noqa: B008
+def schedule(problem: Problem, params: Params = Params(), watch: Watcher | None = None) -> Result:
     """The best timetable of `problem` that `params.seconds` allow, tier by tier, with bounds and proofs.
 
     `watch` is called with every new value or bound. Always returns a timetable without a breach (an empty
@@ -122,6 +125,11 @@ def _place(search: _Search) -> Placement | None:
     )
     if search.exact:
         search.bounds = []
+    if placement.reach_ideal(search.budget.left * IDEAL_SHARE):
+        if search.exact:
+            search.bounds.extend(placement.tiers)
+        for tier in placement.tiers:
+            _tell(search, tier.name, tier.value, tier.bound, True)
     _improve(search, placement, FIRST_TIERS)
     search.impossible = placement.impossible and search.exact
     return placement if placement.tiers else None
@@ -130,7 +138,7 @@ def _place(search: _Search) -> Placement | None:
 def _improve(search: _Search, placement: Placement, up_to: int) -> None:
     while len(placement.tiers) < up_to:
         number = len(placement.tiers)
-        seconds = max(1.0, search.budget.left * SHARE_BY_TIER[number])
+        seconds = max(1.0, (search.budget.left - search.reserve) * SHARE_BY_TIER[number])
         name = TIERS[number].key
         found = placement.improve(seconds, _sink(search, name))
         if found is None:
@@ -141,24 +149,25 @@ def _improve(search: _Search, placement: Placement, up_to: int) -> None:
 
 
 def _orders(search: _Search, staffing: tuple[SessionStaffing, ...], best: bool) -> list[RunningOrder]:
-    """The running orders of all clusters, side by side, each by one worker."""
+    """The running orders of all clusters, each with all workers and a fair share of the time left."""
     by_session = {s.session: s for s in staffing}
+    orders: list[RunningOrder] = []
     groups = [tuple(by_session[s] for s in cluster) for cluster in clusters(search.problem, list(by_session))]
-    if not groups:
-        return []
-    workers = max(1, search.params.workers)
-    fair_share = search.budget.left * min(workers, len(groups)) / len(groups)
-
-    def order(group: tuple[SessionStaffing, ...]) -> RunningOrder:
+    before = search.budget.left
+    for done, group in enumerate(groups):
+        fair_share = search.budget.left / (len(groups) - done)
         if best:
-            return best_running_order(search.problem, group, search.params, search.budget, max(0.5, fair_share))
-        seconds = max(ANY_ORDER_SECONDS, fair_share / 2)
-        return any_running_order(search.problem, group, search.params, search.budget, seconds)
-
-    with ThreadPoolExecutor(workers) as pool:
-        orders = list(pool.map(order, groups))
-    for done in orders:
-        search.budget.spend(done.units)
+            order = best_running_order(
+                search.problem, group, search.params, search.budget, max(0.5, fair_share)
+            )
+            search.budget.spend(order.units)
+        if not best or (order.entries is None and not order.impossible):
+            seconds = max(ANY_ORDER_SECONDS, fair_share / 2)
+            order = any_running_order(search.problem, group, search.params, search.budget, seconds)
+            search.budget.spend(order.units)
+        orders.append(order)
+    if not best:
+        search.reserve = 1.5 * (before - search.budget.left)
     return orders
 
 
@@ -179,8 +188,8 @@ def _learn(search: _Search, orders: list[RunningOrder]) -> bool:
 
 
 def _take(search: _Search, orders: list[RunningOrder]) -> None:
-    """Make a timetable of the orders, dropping people only where a session has no order, and keep the best."""
-    entries = []
+    """Make a timetable of the orders, dropping people only where a session has none, and keep the best."""
+    entries: list[Entry] = []
     for order in orders:
         if order.entries is None:
             order = largest_running_order(
@@ -226,23 +235,27 @@ def _result(search: _Search) -> Result:
 
 
 def _objective(search: _Search, values: dict[str, int]) -> tuple[TierOutcome, ...]:
-    """Each tier's measured value beside its bound; a bound counts only while all earlier values are met."""
+    """Each tier's measured value beside its bound.
+
+    A bound was found over all placements whose earlier tiers are at most what they were then, so it counts
+    here as long as none of the earlier tiers has come out worse.
+    """
     bounds = {bound.name: bound for bound in search.bounds}
     outcomes: list[TierOutcome] = []
-    same_so_far = True
+    at_most_so_far = True
     for tier in TIERS:
         value = values[tier.key]
         found = bounds.get(tier.key)
-        bound = min(found.bound, value) if found is not None and same_so_far else 0
+        bound = min(found.bound, value) if found is not None and at_most_so_far else 0
         note = ""
-        if tier.key == "idle_minutes" and same_so_far:
+        if tier.key == "idle_minutes" and at_most_so_far:
             proven = value == 0
             if not proven and value == search.idle_bound:
                 note = "proven for this placement"
         else:
-            proven = same_so_far and (value == bound)
+            proven = at_most_so_far and (value == bound)
         outcomes.append(TierOutcome(tier.key, value, bound, proven, note))
-        same_so_far = same_so_far and (found is None or found.value == value)
+        at_most_so_far = at_most_so_far and (found is None or value <= found.value)
     return tuple(outcomes)
 
 

@@ -1,4 +1,4 @@
-"""The geometry of a session's chart: time across, rooms or applicants down. Jinja draws it, page and paper alike.
+"""The geometry of a session's chart: time across, rooms or applicants down. Jinja draws it everywhere.
 
 All lengths are in the units of the drawing's own view box. Text is measured by a cautious width per
 character, so that it stays inside its block in any of the fonts that may be there.
@@ -163,9 +163,7 @@ def _level_heights(levels: Sequence[int], texts: Sequence[tuple[str, ...]]) -> l
     return [float(LINE_HEIGHT * count + BAND_HEIGHT + 5) for count in lines]
 
 
-def _block(
-    bar: Bar, first: int, scale: float, y: float, height: float, text: tuple[str, ...]
-) -> Block:
+def _block(bar: Bar, first: int, scale: float, y: float, height: float, text: tuple[str, ...]) -> Block:
     x = LABEL_WIDTH + (bar.start - first) * scale
     width = (bar.end - bar.start) * scale - 1
     return Block(

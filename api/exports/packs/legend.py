@@ -1,4 +1,4 @@
-"""How an exercise is shown on every chart and table: a letter, a pattern and a pale tint, never colour alone."""
+"""How an exercise is shown on charts and tables: a letter, a pattern and a pale tint, never colour alone."""
 
 from __future__ import annotations
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from api.campaign import Campaign
-from api.exports.packs.wording import counted
 from assessment.allocation.result import Allocation, AllocationLine, Outcome
 from assessment.figures import to_decimals
 from assessment.ranking import Appointable, OrderOfMerit
@@ -113,7 +112,7 @@ def merit_sheet(campaign: Campaign, order: OrderOfMerit) -> MeritSheet:
                 percent="" if line.percent is None else to_decimals(line.percent),
                 appointable=APPOINTABLE_WORDS[line.appointable],
                 why=line.why,
-                tie_break=line.tie_break,
+                tie_break=tie_break_words(campaign, line.tie_break),
                 below_cut=position == places and line.rank is not None,
             )
             for position, line in enumerate(order.lines)
@@ -138,9 +137,7 @@ def council_sheet(campaign: Campaign, allocation: Allocation, council: str) -> C
 
 def overall_allocation(campaign: Campaign, allocation: Allocation) -> OverallAllocation:
     """Every outcome with names."""
-    councils = tuple(
-        council_sheet(campaign, allocation, council) for council in campaign.places.by_council
-    )
+    councils = tuple(council_sheet(campaign, allocation, council) for council in campaign.places.by_council)
     return OverallAllocation(
         councils=councils,
         lines=tuple(_outcome_line(campaign, line) for line in allocation.lines),
@@ -150,14 +147,13 @@ def overall_allocation(campaign: Campaign, allocation: Allocation) -> OverallAll
     )
 
 
+def tie_break_words(campaign: Campaign, tie_break: str) -> str:
+    """What broke a tie, by name: an exercise, the lot, or the panel's decision that is still needed."""
+    return campaign.names.get(("exercises", tie_break)) or tie_break.capitalize()
+
+
 def offers_of(allocation: Allocation) -> tuple[AllocationLine, ...]:
     return tuple(line for line in allocation.lines if line.outcome is Outcome.OFFER)
-
-
-def filled_words(sheet: CouncilSheet) -> str:
-    """7 of 8 places are filled; 1 place is free."""
-    filled = f"{len(sheet.trainees)} of {counted(sheet.places, 'place')} filled"
-    return filled if not sheet.unfilled else f"{filled}, {sheet.unfilled} free"
 
 
 def _outcome_line(campaign: Campaign, line: AllocationLine) -> OutcomeLine:

@@ -177,9 +177,7 @@ def _with_service_users(campaign: Campaign, run: Run) -> str:
     return "You and other applicants talk with service users."
 
 
-def _staff_session(
-    campaign: Campaign, timetable: Timetable, person: str, rows: list[Entry]
-) -> StaffSession:
+def _staff_session(campaign: Campaign, timetable: Timetable, person: str, rows: list[Entry]) -> StaffSession:
     session = rows[0].session
     runs = {(run.exercise, run.sitting): run for run in runs_of(campaign, timetable, session)}
     own = [(row, runs[row.exercise, row.sitting]) for row in rows]

@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from api.campaign import Campaign
-from api.exports.packs.wording import day_and_date, half_day, hours
+from api.exports.packs.wording import day_and_date, half_day, hours, plain_name
 from scheduler.programme import ExerciseKind
 from scheduler.timetable import Role, Sitting, Timetable
 
@@ -24,6 +24,11 @@ class SessionHead:
     half_day: str
     hours: str
     venue: str
+
+    @property
+    def anchor(self) -> str:
+        """The place of this session on the campaign's first page."""
+        return f"session-{plain_name(self.reference)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +88,7 @@ def applicants_in(timetable: Timetable, session: str) -> tuple[str, ...]:
     return tuple(sorted({row.person for row in rows if row.role is Role.APPLICANT}))
 
 
-def solo_runs_joined(
-    campaign: Campaign, runs: tuple[Run, ...], *, by_start_only: bool = False
-) -> list[Run]:
+def solo_runs_joined(campaign: Campaign, runs: tuple[Run, ...], *, by_start_only: bool = False) -> list[Run]:
     """The same runs, with solo runs of one exercise at one time in one room as a single one.
 
     `by_start_only` joins those that start together though extra time lets them end apart.

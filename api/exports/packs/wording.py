@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
 
 from scheduler.grid import clock
@@ -55,6 +56,11 @@ def listed(items: Sequence[str]) -> str:
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def plain_name(reference: str) -> str:
+    """A reference as part of a file name or an anchor: anything but A-Z, a-z, 0-9, - and _ is a hyphen."""
+    return re.sub(r"[^A-Za-z0-9_-]+", "-", reference).strip("-") or "unnamed"
 
 
 def percent_of(part: int, whole: int) -> int:

@@ -47,7 +47,7 @@ TIERS = (
 
 
 def role_players_short(v: Variables) -> cp_model.LinearExprT:
-    """No tier: panels that work side by side with fewer role players are hard to time, summed over sessions."""
+    """No tier: panels side by side with fewer role players are hard to time; summed over sessions."""
     short: list[cp_model.LinearExprT] = []
     for session in v.options.problem.sessions:
         s = session.reference

@@ -63,9 +63,7 @@ class Options:
 
     @cached_property
     def by_council(self) -> dict[str, tuple[Assessor, ...]]:
-        return {
-            c: tuple(x for x in self.assessors if x.council == c) for c in self.problem.councils
-        }
+        return {c: tuple(x for x in self.assessors if x.council == c) for c in self.problem.councils}
 
     @cached_property
     def wanted(self) -> dict[str, tuple[Applicant, ...]]:

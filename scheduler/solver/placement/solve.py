@@ -13,6 +13,7 @@ from scheduler.solver.engine import Answer, Budget, Sink, solve
 from scheduler.solver.placement.constraints import add_constraints
 from scheduler.solver.placement.cuts import add_cuts
 from scheduler.solver.placement.extract import staffing_of
+from scheduler.solver.placement.ideal import ideal_values
 from scheduler.solver.placement.objective import TIERS, role_players_short
 from scheduler.solver.placement.options import Options, StaffingCut, TimingCut
 from scheduler.solver.placement.variables import Variables, build_variables
@@ -49,6 +50,22 @@ class Placement:
         self._last: Answer | None = None
         self.tiers: list[TierBound] = []
         self.impossible = False
+
+    def reach_ideal(self, seconds: float) -> bool:
+        """Try for at most `seconds` to settle tiers 1 to 4 at once, at the best that counting allows."""
+        ideal = ideal_values(self._options)
+        if ideal is None:
+            return False
+        v = self._model()
+        for tier, value in zip(TIERS, ideal, strict=False):
+            v.model.add(tier(v) == value)
+        answer = solve(v.model, self._params, self._budget, seconds)
+        self._budget.spend(answer.units)
+        if answer.found:
+            self._v = v
+            self._keep(answer)
+            self.tiers = [TierBound(t.__name__, n, n) for t, n in zip(TIERS, ideal, strict=False)]
+        return answer.found
 
     def improve(self, seconds: float, sink: Sink | None = None) -> TierBound | None:
         """Solve the next tier for at most `seconds`; None where no placement at all was found."""
@@ -90,6 +107,6 @@ class Placement:
     def _keep(self, answer: Answer) -> None:
         """The next tier starts from here."""
         self._last = answer
-        self._v.model.clear_hints()
+        self._v.model.clear_hints()  # type: ignore[no-untyped-call]
         for variable in self._v.all_variables():
             self._v.model.add_hint(variable, answer.of(variable))

@@ -77,7 +77,7 @@ def _room(v: Variables, answer: Answer, run: Run) -> str:
 
 
 def _panel_rooms(v: Variables, answer: Answer) -> dict[PanelKey, str]:
-    """Each panel's room: as solved, or, where panels have rooms of their own, step-free ones to those in need."""
+    """Each panel's room: as solved, or, where they have rooms of their own, a step-free one if needed."""
     if not v.options.panels_have_rooms_of_their_own:
         return {key: k for (key, k), held in v.panel_room.items() if answer.of(held)}
     step_free = [ap.reference for _, ap in v.options.applicants if ap.adjustment.step_free]

@@ -39,7 +39,7 @@ def any_running_order(
 ) -> RunningOrder:
     """The first sound order found, with everybody in it."""
     v = _model(problem, staffing, may_drop=False)
-    answer = solve(v.model, params, budget, seconds, workers=1)
+    answer = solve(v.model, params, budget, seconds)
     return _outcome(v, staffing, answer, 0)
 
 
@@ -54,7 +54,7 @@ def best_running_order(
     """A sound order with everybody in it and the least waiting found, with its bound."""
     v = _model(problem, staffing, may_drop=False)
     v.model.minimize(idle_minutes(v))
-    answer = solve(v.model, params, budget, seconds, sink, workers=1)
+    answer = solve(v.model, params, budget, seconds, sink)
     bound = max(0, answer.bound) if v.options.complete else 0
     return _outcome(v, staffing, answer, bound)
 
@@ -65,7 +65,7 @@ def largest_running_order(
     """A sound order with as few applicants left out as can be found: the last resort."""
     v = _model(problem, staffing, may_drop=True)
     v.model.minimize(dropped(v))
-    answer = solve(v.model, params, budget, seconds, workers=1)
+    answer = solve(v.model, params, budget, seconds)
     return _outcome(v, staffing, answer, 0)
 
 
@@ -75,9 +75,7 @@ def _model(problem: Problem, staffing: tuple[SessionStaffing, ...], may_drop: bo
     return v
 
 
-def _outcome(
-    v: Variables, staffing: tuple[SessionStaffing, ...], answer: Answer, bound: int
-) -> RunningOrder:
+def _outcome(v: Variables, staffing: tuple[SessionStaffing, ...], answer: Answer, bound: int) -> RunningOrder:
     return RunningOrder(
         staffing=staffing,
         entries=entries_of(v, answer) if answer.found else None,

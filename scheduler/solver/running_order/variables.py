@@ -59,9 +59,7 @@ class Variables:
     def panel_of_run(self, run: Run) -> dict[int, cp_model.IntVar]:
         """For a panel run: by panel number, whether that panel sees the run's applicant."""
         assert run.applicant is not None
-        return {
-            p: self.sits[run.applicant, (run.session, p)] for p in self.options.panels_of(run.session)
-        }
+        return {p: self.sits[run.applicant, (run.session, p)] for p in self.options.panels_of(run.session)}
 
 
 def build_variables(model: cp_model.CpModel, options: Options) -> Variables:

@@ -1,4 +1,4 @@
-"""Every folder of `tests/data` bears the name of its one flaw and holds the faults it must give, word for word.
+"""Every folder of `tests/data` is named for its one flaw and holds the faults it must give, word for word.
 
 A case is either a workbook, or files that replace those of the sound campaign; `without.txt` names files
 that are left out.

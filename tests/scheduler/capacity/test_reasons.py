@@ -152,6 +152,16 @@ def test_reason_names_role_players_who_are_away() -> None:
     )
 
 
+def test_reason_counts_the_minutes_that_role_players_have_left() -> None:
+    problem = tiny_problem()
+    for player in ("RP1", "RP2", "RP3"):
+        problem = with_changes(problem, "role_players", player, minutes_max=29)
+    assert reason_for(replace(problem, unavailable=only_in("S1"))) == (
+        "The only session that A1 could attend is S1, where no role player who may meet them has 30"
+        " minutes left."
+    )
+
+
 def test_reason_names_declared_interests_with_the_panel() -> None:
     problem = with_changes(tiny_problem(), "sessions", "S1", panels_max=1)
     apart = (DeclaredInterest("A1", "B1", "colleague", excluded=True),)

@@ -44,9 +44,7 @@ def test_panel_in_two_rooms_is_a_breach() -> None:
         for r in tiny_timetable().entries
     ]
     found = [b.detail for b in breaches_of(tiny_problem(), timetable_of(rows, tiny_timetable().meetings))]
-    assert found == [
-        "B1 has no minutes between interview (09:05-09:45, room R1) and interview (09:50-10:30, room R2);"
-    ] or found == ["Panel P1 works in rooms R1 and R2 in S1."]
+    assert found == ["Panel P1 works in rooms R1 and R2 in S1."]
 
 
 def test_assessor_in_an_exercise_without_a_panel_is_a_breach() -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from scheduler.checks import breaches_of
+from scheduler.checks.runs import run_size_is_within_limits
 from scheduler.people import DeclaredInterest
 from tests.builders import (
     applicant_row,
@@ -55,10 +56,10 @@ def test_accepted_interest_keeps_nobody_apart() -> None:
 
 def test_run_without_applicants_is_too_small() -> None:
     timetable = without_rows(tiny_timetable(), person="A4", exercise="interview")
-    found = [
-        b.detail for b in breaches_of(tiny_problem(), timetable) if b.rule == "run_size_is_within_limits"
+    found = list(run_size_is_within_limits(tiny_problem(), timetable))
+    assert [breach.detail for breach in found] == [
+        "Run I-1 of interview in S3 (17:05-17:45) holds no applicants; at least 1 must be."
     ]
-    assert found == ["Run I-1 of interview in S3 (17:05-17:45) holds no applicants; at least 1 must be."]
 
 
 def test_solo_run_is_for_one() -> None:

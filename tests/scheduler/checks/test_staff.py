@@ -10,6 +10,7 @@ from scheduler.checks import breaches_of
 from scheduler.people import Interpreter, RolePlayer
 from scheduler.timetable import Role, timetable_of
 from tests.builders import (
+    at,
     tiny_problem,
     tiny_timetable,
     with_adjustment,
@@ -77,7 +78,7 @@ def test_interpreter_who_changes_half_way_is_a_breach() -> None:
     assert [(breach.rule, breach.who) for breach in found] == [(INTERPRETERS, ("A3", "I1", "I2", "I3"))]
 
 
-@pytest.mark.parametrize("change", [{"room": "R2"}, {"end": 822}])
+@pytest.mark.parametrize("change", [{"room": "R2"}, {"end": at("13:36")}])
 def test_interpreter_elsewhere_or_at_other_times_is_a_breach(change: dict[str, object]) -> None:
     timetable = with_row(tiny_timetable(), "I1", "interview", **change)
     assert [breach.rule for breach in breaches_of(tiny_problem(), timetable)] == [INTERPRETERS]

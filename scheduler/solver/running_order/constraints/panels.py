@@ -87,7 +87,9 @@ def panel_is_not_one_councils_alone(v: Variables) -> None:
 
 
 def panel_has_safer_recruitment_training(v: Variables) -> None:
-    _at_least(v, v.options.problem.panel.safer_recruitment_members, lambda assessor: assessor.safer_recruitment)
+    _at_least(
+        v, v.options.problem.panel.safer_recruitment_members, lambda assessor: assessor.safer_recruitment
+    )
 
 
 def panel_has_a_chair(v: Variables) -> None:

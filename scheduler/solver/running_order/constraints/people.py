@@ -14,7 +14,9 @@ from scheduler.solver.running_order.variables import Variables
 def person_is_in_one_place_at_a_time(v: Variables) -> None:
     """Applicants here; panels and service-user groups by their rooms and runs below; role players too."""
     for _, applicant in v.options.applicants:
-        v.model.add_no_overlap([_own_time(v, applicant.reference, e.reference) for e in v.options.problem.exercises])
+        v.model.add_no_overlap(
+            [_own_time(v, applicant.reference, e.reference) for e in v.options.problem.exercises]
+        )
     for person, runs in _staff_runs(v):
         v.model.add_no_overlap([_contact(v, run, present, 0, person) for run, present in runs])
 
@@ -78,7 +80,9 @@ def long_traveller_starts_late(v: Variables) -> None:
         a, venue = applicant.reference, problem.session_by_reference[session].venue
         if problem.must_start_late(a, venue):
             for exercise in problem.exercises:
-                v.model.add(v.start[a, exercise.reference] >= problem.travel_late_start).only_enforce_if(v.comes[a])
+                v.model.add(v.start[a, exercise.reference] >= problem.travel_late_start).only_enforce_if(
+                    v.comes[a]
+                )
     for x, (session, p) in v.staffs:
         if problem.must_start_late(x, problem.session_by_reference[session].venue):
             for run in _panel_runs(v, session):
@@ -87,12 +91,15 @@ def long_traveller_starts_late(v: Variables) -> None:
 
 
 def excluded_pair_never_meets(v: Variables) -> None:
-    """Groups and interpreters were kept apart when sessions were filled; panels and role players here."""
+    """Groups and interpreters were kept apart when sessions were filled; all others here."""
     problem = v.options.problem
     for a, person in problem.excluded_pairs:
         if a not in v.comes:
             continue
         session = v.options.session_of[a]
+        for run in v.options.shared_runs:
+            if (a, run) in v.joins and (person, run) in v.joins:
+                v.model.add(v.joins[a, run] + v.joins[person, run] <= 1)
         for p in v.options.panels_of(session):
             if (person, (session, p)) in v.staffs and (a, (session, p)) in v.sits:
                 v.model.add(v.sits[a, (session, p)] + v.staffs[person, (session, p)] <= 1)
@@ -120,11 +127,14 @@ def _staff_runs(v: Variables) -> Iterator[tuple[str, list[tuple[Run, cp_model.In
         yield r, [(run, plays) for (player, run), plays in v.plays.items() if player == r]
     for g in sorted({s.group for s in v.options.staffing if s.group is not None}):
         sessions = {s.session for s in v.options.staffing if s.group == g}
-        yield g, [
-            (run, v.takes_place[run])
-            for run in v.options.shared_runs
-            if run.session in sessions and v.options.exercise(run).kind is ExerciseKind.GROUP
-        ]
+        yield (
+            g,
+            [
+                (run, v.takes_place[run])
+                for run in v.options.shared_runs
+                if run.session in sessions and v.options.exercise(run).kind is ExerciseKind.GROUP
+            ],
+        )
 
 
 def _works_until(v: Variables, run: Run) -> cp_model.LinearExprT:
@@ -142,7 +152,9 @@ def _contact(
     if v.options.exercise(run).kind is ExerciseKind.GROUP:
         size = size + v.options.exercise(run).writing_minutes
     end = _works_until(v, run) + padding
-    return v.model.new_optional_interval_var(v.run_contact(run), size, end, present, f"{person} {run} +{padding}")
+    return v.model.new_optional_interval_var(
+        v.run_contact(run), size, end, present, f"{person} {run} +{padding}"
+    )
 
 
 def _rooms_leave_time_to_move(v: Variables, runs: list[tuple[Run, cp_model.IntVar]]) -> bool:

@@ -34,7 +34,9 @@ def room_seats_are_not_exceeded(v: Variables) -> None:
 
 def room_holds_one_run_at_a_time(v: Variables) -> None:
     """A solo run takes one seat, any other run the whole room."""
-    stays: dict[str, list[tuple[cp_model.IntervalVar, int]]] = {room.reference: [] for room in v.options.rooms}
+    stays: dict[str, list[tuple[cp_model.IntervalVar, int]]] = {
+        room.reference: [] for room in v.options.rooms
+    }
     for (run, k), inside in v.in_room.items():
         room = v.options.problem.room_by_reference[k]
         alone = v.options.exercise(run).kind is not ExerciseKind.SOLO

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from ortools.sat.python import cp_model
 
 from scheduler.programme import ExerciseKind
@@ -49,7 +51,7 @@ def run_size_is_within_limits(v: Variables) -> None:
                 v.model.add(number >= exercise.group_min * v.takes_place[run])
                 if exercise.group_max is not None:
                     v.model.add(number <= exercise.group_max * v.takes_place[run])
-            for earlier, later in zip(runs, runs[1:], strict=False):
+            for earlier, later in pairwise(runs):
                 v.model.add_implication(v.takes_place[later], v.takes_place[earlier])
                 v.model.add(v.run_start[earlier] <= v.run_start[later]).only_enforce_if(v.takes_place[later])
 
@@ -59,7 +61,9 @@ def applicant_does_every_exercise_once(v: Variables) -> None:
         for exercise in v.options.problem.exercises:
             if exercise.is_shared:
                 runs = v.options.shared_runs_of(session, exercise.reference)
-                v.model.add(sum(v.joins[applicant.reference, r] for r in runs) == v.comes[applicant.reference])
+                v.model.add(
+                    sum(v.joins[applicant.reference, r] for r in runs) == v.comes[applicant.reference]
+                )
 
 
 def rotation_brings_everybody_together_once(v: Variables) -> None:
