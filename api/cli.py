@@ -11,7 +11,8 @@ import io
 import os
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
@@ -20,6 +21,8 @@ import typer
 from api.errors import BadInput, Fault, sentence_of
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from api.campaign import Campaign
     from scheduler.params import Params
     from scheduler.result import Progress, Watcher
@@ -277,56 +280,91 @@ def _watched(quiet: bool, work: Callable[[Watcher | None], T]) -> T:
     """Do the long work while showing how it goes. It runs beside, so that Ctrl-C is heard at once."""
     done: list[T] = []
     failed: list[BaseException] = []
-    watch = None if quiet else ProgressLines()
+    with _progress(quiet) as watch:
 
-    def worker() -> None:
-        try:
-            done.append(work(watch))
-        except BaseException as error:
-            failed.append(error)
+        def worker() -> None:
+            try:
+                done.append(work(watch))
+            except BaseException as error:
+                failed.append(error)
 
-    thread = threading.Thread(target=worker, daemon=True)
-    thread.start()
-    while thread.is_alive():
-        thread.join(timeout=0.2)
+        thread = threading.Thread(target=worker, daemon=True)
+        thread.start()
+        while thread.is_alive():
+            thread.join(timeout=0.2)
     if failed:
         raise failed[0]
     return done[0]
 
 
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Watcher | None]:
+    """Whoever is told how the solver gets on: a table that changes in place on a terminal, else lines."""
+    if quiet:
+        yield None
+    elif sys.stderr.isatty():
+        from rich.console import Console
+        from rich.live import Live
+
+        table = ProgressTable()
+        with Live(get_renderable=table.__rich__, console=Console(stderr=True), refresh_per_second=4):
+            yield table
+    else:
+        yield ProgressLines()
+
+
+def _value(progress: Progress) -> str:
+    return "none yet" if progress.value is None else f"{progress.value:,}"
+
+
+def _bound(progress: Progress) -> str:
+    """That nothing is below nought goes without saying."""
+    if progress.proven:
+        return "proven"
+    return f"at least {progress.bound:,}" if progress.bound and progress.bound > 0 else ""
+
+
+def _tier_sentences() -> dict[str, str]:
+    from scheduler.rules import TIERS
+
+    return {tier.key: tier.sentence for tier in TIERS}
+
+
 class ProgressLines:
-    """One line to standard error for each change while solving; in colour where that is a terminal."""
+    """One line to standard error for each change: elapsed seconds, tier, value, bound."""
 
     def __init__(self) -> None:
-        from scheduler.rules import TIERS
-
-        self._sentences = {tier.key: tier.sentence for tier in TIERS}
+        self._sentences = _tier_sentences()
         self._last: tuple[object, ...] = ()
-        self._print: Callable[[str, bool], None] = _plain_line
-        if sys.stderr.isatty():
-            from rich.console import Console
-
-            console = Console(stderr=True, highlight=False)
-            self._print = lambda text, proven: console.print(
-                text, style="green" if proven else None, markup=False
-            )
 
     def __call__(self, progress: Progress) -> None:
         now = (progress.tier, progress.value, progress.bound, progress.proven)
-        if now == self._last:
-            return
-        self._last = now
-        self._print(self.line(progress), progress.proven)
-
-    def line(self, progress: Progress) -> str:
-        """Elapsed seconds, the tier in words, its value and its bound."""
-        value = "none yet" if progress.value is None else f"{progress.value:,}"
-        # That nothing is below nought goes without saying.
-        bound = f", at least {progress.bound:,}" if progress.bound and progress.bound > 0 else ""
-        ending = ", proven" if progress.proven else bound
-        tier = self._sentences.get(progress.tier, progress.tier)
-        return f"{progress.seconds:7.1f} s  {tier}: {value}{ending}"
+        if now != self._last:
+            self._last = now
+            standing = ", ".join(filter(None, [_value(progress), _bound(progress)]))
+            sentence = self._sentences.get(progress.tier, progress.tier)
+            print(f"{progress.seconds:7.1f} s  {sentence}: {standing}", file=sys.stderr, flush=True)
 
 
-def _plain_line(text: str, proven: bool) -> None:
-    print(text, file=sys.stderr, flush=True)
+class ProgressTable:
+    """A row for each tier with its latest value and bound, for a terminal."""
+
+    def __init__(self) -> None:
+        self._sentences = _tier_sentences()
+        self._latest: dict[str, Progress] = {}
+
+    def __call__(self, progress: Progress) -> None:
+        # What was proven once stays so, also when a later stage reports the value alone.
+        before = self._latest.get(progress.tier)
+        if before is None or not before.proven or progress.proven or progress.value != before.value:
+            self._latest[progress.tier] = progress
+
+    def __rich__(self) -> Table:
+        from rich.table import Table
+
+        table = Table("Aim", "Value", "Bound", "Seconds")
+        for key, sentence in self._sentences.items():
+            latest = self._latest.get(key)
+            if latest is not None:
+                table.add_row(sentence, _value(latest), _bound(latest), f"{latest.seconds:.1f}")
+        return table

@@ -6,6 +6,7 @@ processes where there are many. Nothing is ever fetched: a page brings all it ne
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Callable, Sequence
@@ -24,6 +25,7 @@ PACKAGES_NEEDED = ("libpango-1.0-0", "libpangoft2-1.0-0")
 VARIANT = "pdf/ua-1"
 PROCESSES_MAX = 2
 PAPERS_PER_PROCESS_MIN = 20
+GARBAGE_THRESHOLD = 100_000
 
 Watch = Callable[[int, int], None]
 
@@ -123,7 +125,10 @@ def is_allowed(url: str) -> bool:
 
 
 def _warm_up() -> None:
+    """Get ready for many papers: layout makes few cycles, so looking for them often only costs time."""
     _tools()
+    gc.freeze()
+    gc.set_threshold(GARBAGE_THRESHOLD)
 
 
 def _write(sheet: Sheet) -> None:

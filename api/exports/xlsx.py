@@ -116,7 +116,8 @@ def _write_sheet(sheet: Worksheet, table: Table, header: Format, formats: dict[t
 
 def _write_cell(sheet: Worksheet, row: int, place: int, value: Value, formats: dict[type, Format]) -> None:
     if isinstance(value, str):
-        sheet.write_string(row, place, value, formats[str])
+        if sheet.write_string(row, place, value, formats[str]) < 0:
+            raise ValueError(f"row {row + 1}: {len(value):,} characters do not fit into a spreadsheet's cell")
     elif isinstance(value, float):
         sheet.write_number(row, place, value)
     else:

@@ -20,6 +20,7 @@ from api.imports.raw import (
     RawRow,
     RawTable,
     RawTables,
+    plain_name,
     raw_table,
     tidy,
     too_many_rows,
@@ -48,7 +49,7 @@ def read_csv_folder(folder: Path) -> RawTables:
     except OSError as error:
         found.faults.append(Fault(folder.name, None, None, _reason(error), "a folder that can be read"))
         return found
-    csv_paths = [p for p in paths if p.suffix.lower() == ".csv" and p.stem.lower() not in OUTPUT_TABLES]
+    csv_paths = [p for p in paths if p.suffix.lower() == ".csv" and plain_name(p.stem) not in OUTPUT_TABLES]
     found.warnings += [
         f"{p.name} is not a CSV file and was not read"
         for p in paths

@@ -6,6 +6,7 @@ rather than raise, so that a person hears of every fault at once.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -17,6 +18,7 @@ ROWS_MAX = 50_000
 COLUMNS_MAX = 200
 CELL_CHARACTERS_MAX = 32_767
 TABLES_MAX = 100
+CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def cell_faults(name: str, row: RawRow) -> list[Fault]:
                 f"{len(cell):,} characters",
                 f"at most {CELL_CHARACTERS_MAX:,} characters in a cell",
             )
-        elif any(not c.isprintable() and (c < " " or "\x7f" <= c < "\xa0") and c not in "\n\t" for c in cell):
+        elif CONTROL_CHARACTER.search(cell):
             found, wanted = "a control character", "text only"
         else:
             continue
@@ -92,6 +94,11 @@ def column_letters(index: int) -> str:
         letters = chr(ord("A") + index % 26) + letters
         index = index // 26 - 1
     return letters
+
+
+def plain_name(name: str) -> str:
+    """A table's, column's or setting's name as the format spells it: "Step free " is `step_free`."""
+    return re.sub(r"[\s\-]+", "_", name.strip().lower())
 
 
 def tidy(text: str) -> str:

@@ -17,7 +17,7 @@ from api.imports.checks.catalogue import every_fault
 from api.imports.checks.draft import Draft
 from api.imports.columns import TABLES
 from api.imports.csv_folder import read_csv_folder
-from api.imports.raw import RawTables
+from api.imports.raw import RawTables, plain_name
 from api.imports.settings_table import ReadSettings, read_settings
 from api.imports.tables import CheckedTables, checked_tables
 from api.imports.workbook import read_workbook
@@ -46,7 +46,7 @@ def read_campaign(path: Path) -> Reading:
         return Reading(None, in_order(raw.faults), tuple(raw.warnings))
     tables = checked_tables(raw.tables, TABLES)
     settings = read_settings(tables)
-    damaged = {fault.table.strip().lower() for fault in raw.faults}
+    damaged = {plain_name(fault.table) for fault in raw.faults}
     missing = {name for name, spec in TABLES.items() if spec.required and name not in tables.by_name}
     tables.unread = frozenset(damaged | missing)
     between = [f for f in every_fault(Draft(tables, settings)) if f.table not in damaged]
@@ -78,7 +78,7 @@ def in_order(faults: list[Fault]) -> tuple[Fault, ...]:
     """Without repeats; by table as the format lists them, then by row, then as found."""
     places = {name: place for place, name in enumerate(TABLES)}
     unique = dict.fromkeys(faults)
-    return tuple(sorted(unique, key=lambda f: (places.get(f.table.strip().lower(), -1), f.row or 0)))
+    return tuple(sorted(unique, key=lambda f: (places.get(plain_name(f.table), -1), f.row or 0)))
 
 
 def _remarks(tables: CheckedTables, settings: ReadSettings, campaign: Campaign) -> list[str]:

@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from api.errors import Fault
+from api.errors import Fault, shown
 from api.imports.cells import Unreadable, list_of, minutes_of, spelled
+from api.imports.raw import plain_name
 from api.imports.settings import SETTINGS
-from api.imports.tables import CheckedTables
+from api.imports.tables import CheckedTables, likely
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,19 @@ def read_settings(tables: CheckedTables) -> ReadSettings:
     """Read the settings table. An unknown setting is a warning; faults are added to `tables`."""
     values = {name: column.default for name, column in SETTINGS.items()}
     rows: dict[str, int] = {}
+    # The same spelling twice is a fault of `checks/references.py`, as in every table.
+    rows_by_spelling: dict[str, int] = {}
     for record in tables.records("settings"):
-        name, text = record.text("setting").lower(), record.text("value")
+        name, text = plain_name(record.text("setting")), record.text("value")
         if name not in SETTINGS:
             if name:
-                tables.warnings.append(f"setting {record.text('setting')} is not known and was not read")
+                what = f"setting {record.text('setting')} is not known and was not read"
+                tables.warnings.append(what + likely(name, SETTINGS))
             continue
+        if name in rows and rows_by_spelling.get(record.text("setting")) is None:
+            found = f"{shown(record.text('setting'))} for {name}, which is row {rows[name]}'s"
+            tables.faults.append(Fault("settings", record.row, "setting", found, "each setting once"))
+        rows_by_spelling.setdefault(record.text("setting"), record.row)
         if text:
             rows[name] = record.row
             try:

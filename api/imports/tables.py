@@ -7,6 +7,7 @@ A cell that cannot be read is a fault and counts as empty from then on, so that 
 from __future__ import annotations
 
 import datetime
+import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -15,7 +16,7 @@ from api.campaign import Table
 from api.errors import Fault, shown
 from api.imports.cells import Unreadable, list_of, minutes_of, spelled
 from api.imports.kinds import CHOICE_COLUMN, Column, TableSpec
-from api.imports.raw import RawRow, RawTable
+from api.imports.raw import RawRow, RawTable, plain_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +102,21 @@ def checked_tables(raw: Iterable[RawTable], specs: Mapping[str, TableSpec]) -> C
     """Read every raw table that is one of `specs`; others are kept out with a warning."""
     result = CheckedTables()
     for table in raw:
-        name = table.name.strip().lower()
+        name = plain_name(table.name)
         if name not in specs:
-            result.warnings.append(f"table {table.name} is not part of the campaign format and was not read")
+            what = f"table {table.name} is not part of the campaign format and was not read"
+            result.warnings.append(what + likely(name, specs))
         elif name in result.by_name:
             result.faults.append(Fault(name, None, None, "the table twice", "each table once"))
         else:
             result.by_name[name] = checked_table(table, specs[name], result)
     return result
+
+
+def likely(name: str, known: Iterable[str]) -> str:
+    """What an unknown name was perhaps meant to be, as the end of a warning."""
+    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.8)
+    return f"; was {near[0]} meant?" if near else ""
 
 
 def checked_table(raw: RawTable, spec: TableSpec, result: CheckedTables) -> CheckedTable:
@@ -127,7 +135,7 @@ def checked_table(raw: RawTable, spec: TableSpec, result: CheckedTables) -> Chec
 def _columns(raw: RawTable, spec: TableSpec, result: CheckedTables) -> list[tuple[int, str, Column]]:
     """The known columns, each with its place in the row and its declaration."""
     columns: list[tuple[int, str, Column]] = []
-    names = [header.strip().lower() for header in raw.header]
+    names = [plain_name(header) for header in raw.header]
     for place, name in enumerate(names):
         declared = spec.column(name)
         if name and names.index(name) < place:
@@ -135,9 +143,8 @@ def _columns(raw: RawTable, spec: TableSpec, result: CheckedTables) -> list[tupl
         elif declared is not None:
             columns.append((place, name, declared))
         elif name:
-            result.warnings.append(
-                f"table {spec.name}: column {raw.header[place]} is not known and was not read"
-            )
+            what = f"table {spec.name}: column {raw.header[place]} is not known and was not read"
+            result.warnings.append(what + likely(name, [column.name for column in spec.columns]))
         elif any(len(row.cells) > place and row.cells[place] for row in raw.rows):
             result.faults.append(
                 Fault(spec.name, 1, None, "a column without a name", "a name for every filled column")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from api.errors import Fault
 from api.imports.columns import TABLES
-from api.imports.raw import FILE_BYTES_MAX, RawRow, RawTables, raw_table, tidy
+from api.imports.raw import FILE_BYTES_MAX, RawRow, RawTables, plain_name, raw_table, tidy
 from api.imports.workbook_scan import scan
 
 WORKBOOK_WANTED = "an .xlsx workbook"
@@ -31,7 +31,7 @@ def read_workbook(path: Path) -> RawTables:
         return found
     scanned = scan(path.name, content)
     found.faults += scanned.faults
-    wanted = [name for name in scanned.sheets if name.strip().lower() in TABLES]
+    wanted = [name for name in scanned.sheets if plain_name(name) in TABLES]
     found.warnings += [
         f"sheet {name} is no table of the campaign format and was not read"
         for name in scanned.sheets

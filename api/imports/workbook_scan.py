@@ -25,6 +25,7 @@ from api.imports.raw import (
     TABLES_MAX,
     UNPACKED_BYTES_MAX,
     column_letters,
+    plain_name,
     too_many_rows,
 )
 
@@ -81,7 +82,7 @@ def scan(file_name: str, content: bytes) -> Scan:
             part_by_sheet = _sheet_parts(archive)
             result.sheets = tuple(part_by_sheet)
             for name, part in part_by_sheet.items():
-                if name.strip().lower() in TABLES:
+                if plain_name(name) in TABLES:
                     result.faults += _SheetScan(name).of(archive, part)
     except _Refused as refused:
         result.faults.append(Fault(file_name, None, None, refused.found, refused.wanted))

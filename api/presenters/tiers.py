@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from api.exports.packs.wording import counted
+from scheduler.checks import tier_values
 from scheduler.problem import Problem
 from scheduler.result import Result, TierOutcome
 from scheduler.rules import TIERS
 from scheduler.timetable import Timetable
 
-NEVER_PROVEN_HERE = "Not looked into"
+NOT_LOOKED_INTO = "Not looked into"
 PROVEN = "Proven: no plan does better"
 FOUND = "Best found so far"
 
@@ -45,11 +46,9 @@ def tier_lines(problem: Problem, timetable: Timetable, result: Result | None) ->
     """The tiers in their order. Without a result they are measured here and nothing is known of bounds."""
     if result is not None:
         return tuple(_of_outcome(outcome) for outcome in result.objective)
-    from scheduler.checks import tier_values
-
     values = tier_values(problem, timetable)
     return tuple(
-        TierLine(_aim(tier.key), _amount(tier.key, values[tier.key]), "", NEVER_PROVEN_HERE, False, "")
+        TierLine(_aim(tier.key), _amount(tier.key, values[tier.key]), "", NOT_LOOKED_INTO, False, "")
         for tier in TIERS
     )
 

@@ -13,6 +13,7 @@ from api.campaign import Table
 from api.errors import BadInput, Fault
 from api.exports.tables import write_folder, write_workbook
 from api.imports.columns import TABLES
+from api.imports.raw import plain_name
 from api.imports.read import OTHER_SPREADSHEETS, raw_tables
 
 WORKBOOK_ENDING = ".xlsx"
@@ -48,7 +49,7 @@ def _in_the_way(out: Path, names: set[str]) -> list[Fault]:
     if out.is_dir() and (out.suffix.lower() == WORKBOOK_ENDING or not any(out.iterdir())):
         found = [Fault(out.name, None, None, "a folder of that name", "a workbook's name")]
         return found if out.suffix.lower() == WORKBOOK_ENDING else []
-    there = {table.name.strip().lower() for table in raw_tables(out).tables}
+    there = {plain_name(table.name) for table in raw_tables(out).tables}
     if "settings" not in there:
         return [Fault(out.name, None, None, "something that is no campaign", wanted)]
     if out.is_dir() and (more := sorted(there & set(TABLES) - names)):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from api.campaign import Campaign, Table
+from api.errors import BadInput, Fault
 from api.exports.tables import write_files
 from api.exports.xlsx import workbook_bytes
 from api.services.allocate_places import Allocated, allocate_places, allocation_as_table, allocation_files
@@ -53,12 +54,14 @@ def run_campaign(
     """Timetable, rank, allocate and print; write it all to `out`.
 
     `watch_papers` is told how many papers are made, of how many. Raises `BadInput` where ratings cannot be
-    ranked or places not allocated, `OSError` where `out` cannot be written.
+    ranked, places not allocated or papers not made on this computer, `OSError` where `out` cannot be
+    written.
     """
     # The papers bring in libraries that no other use case needs.
     from api.services.make_papers import make_papers
 
     assessed = _assessed(campaign)
+    _check_that_papers_can_be_made()
     make_ready(out)
     result = schedule_campaign(campaign, params, watch)
     breaches = tuple(breaches_of(campaign.problem, result.timetable))
@@ -68,6 +71,18 @@ def run_campaign(
     checks = assessed.allocated.checks if assessed else None
     make_papers(campaign, result.timetable, result, order, allocation, checks, out, watch_papers)
     return Run(result, breaches, assessed, out / INDEX)
+
+
+def _check_that_papers_can_be_made() -> None:
+    """Making no paper at all shows whether the text library is there, before anybody waits for the rest."""
+    from api.exports.pdf import PangoMissing, make_pdfs
+
+    try:
+        make_pdfs([])
+    except PangoMissing as missing:
+        raise BadInput(
+            [Fault("papers", None, None, "no text library on this computer", f"one. {missing}")]
+        ) from missing
 
 
 def _assessed(campaign: Campaign) -> Assessed | None:

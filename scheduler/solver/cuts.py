@@ -75,7 +75,7 @@ def _impossible(
         anonymous=True,
     )
     answer = any_running_order(problem, (anonymous,), params, budget, min(QUESTION_SECONDS, budget.left))
-    budget.spend(answer.units)
+    budget.spend(answer.seconds)
     return answer.impossible
 
 

@@ -16,8 +16,10 @@ from scheduler.params import Params
 
 Sink = Callable[[int | None, int | None], None]
 
-# One unit of CP-SAT's deterministic time takes about this many seconds on an ordinary machine.
-SECONDS_PER_DETERMINISTIC_UNIT = 1.6
+# Seconds that one unit of CP-SAT's deterministic time takes on an ordinary machine, measured on the samples
+# for the two kinds of model. A run with one worker counts its time so.
+PLACEMENT_PACE = 2.2
+RUNNING_ORDER_PACE = 5.0
 
 
 class Budget:
@@ -43,20 +45,24 @@ class Budget:
         spent = self._spent if self._deterministic else self.elapsed
         return max(0.0, self._seconds - spent)
 
-    def spend(self, deterministic_units: float) -> None:
-        self._spent += deterministic_units * SECONDS_PER_DETERMINISTIC_UNIT
+    def spend(self, seconds: float) -> None:
+        """Charge seconds of deterministic time (`Answer.seconds`); the wall clock charges itself."""
+        self._spent += seconds
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a solve left: `found` a solution, `proven` best (or proven impossible), value and bound."""
+    """What a solve left: `found` a solution, `proven` best (or proven impossible), value and bound.
+
+    `seconds` is the deterministic time spent, in seconds at the model's pace.
+    """
 
     found: bool
     proven: bool
     impossible: bool
     value: int
     bound: int
-    units: float
+    seconds: float
     _values: cp_model.CpSolver
 
     def of(self, expression: cp_model.LinearExprT) -> int:
@@ -79,6 +85,7 @@ def solve(
     params: Params,
     budget: Budget,
     seconds: float,
+    pace: float,
     sink: Sink | None = None,
     workers: int | None = None,
 ) -> Answer:
@@ -88,10 +95,12 @@ def solve(
     settings.random_seed = params.seed
     settings.num_workers = workers or params.workers
     settings.linearization_level = 2
+    # Ctrl-C belongs to whoever started the run; the solver's own handler ends the process.
+    settings.catch_sigint_signal = False
     # One worker takes the strategies of several in turn: without that it has only one idea.
     settings.interleave_search = settings.num_workers == 1
     if budget.deterministic:
-        settings.max_deterministic_time = max(0.01, seconds / SECONDS_PER_DETERMINISTIC_UNIT)
+        settings.max_deterministic_time = max(0.01, seconds / pace)
     else:
         settings.max_time_in_seconds = max(0.05, seconds)
     if sink is not None:
@@ -116,7 +125,7 @@ def solve(
         impossible=status == cp_model.INFEASIBLE,
         value=round(solver.objective_value) if found and has_objective else 0,
         bound=_whole_bound(solver.best_objective_bound) if has_objective else 0,
-        units=solver.response_proto.deterministic_time,
+        seconds=solver.response_proto.deterministic_time * pace,
         _values=solver,
     )
 

@@ -160,11 +160,11 @@ def _orders(search: _Search, staffing: tuple[SessionStaffing, ...], best: bool) 
             order = best_running_order(
                 search.problem, group, search.params, search.budget, max(0.5, fair_share)
             )
-            search.budget.spend(order.units)
+            search.budget.spend(order.seconds)
         if not best or (order.entries is None and not order.impossible):
             seconds = max(ANY_ORDER_SECONDS, fair_share / 2)
             order = any_running_order(search.problem, group, search.params, search.budget, seconds)
-            search.budget.spend(order.units)
+            search.budget.spend(order.seconds)
         orders.append(order)
     if not best:
         search.reserve = 1.5 * (before - search.budget.left)
@@ -195,7 +195,7 @@ def _take(search: _Search, orders: list[RunningOrder]) -> None:
             order = largest_running_order(
                 search.problem, order.staffing, search.params, search.budget, ANY_ORDER_SECONDS
             )
-            search.budget.spend(order.units)
+            search.budget.spend(order.seconds)
         entries.extend(order.entries or ())
     timetable = timetable_of(entries, rotations_of(search.problem, entries))
     breaches = breaches_of(search.problem, timetable)

@@ -101,7 +101,14 @@ def test_out_that_cannot_be_written_exits_2(command: str, tmp_path: Path, capsys
 
 @pytest.mark.parametrize(
     "options",
-    [["--seconds", "0"], ["--seconds", "-3"], ["--seconds", "soon"], ["--workers", "0"], ["--seed", "-1"]],
+    [
+        ["--seconds", "0"],
+        ["--seconds", "-3"],
+        ["--seconds", "soon"],
+        ["--seconds", "nan"],
+        ["--workers", "0"],
+        ["--seed", "-1"],
+    ],
     ids=" ".join,
 )
 def test_option_out_of_range_exits_2(options: list[str], tmp_path: Path) -> None:
@@ -199,7 +206,10 @@ def test_ranking_without_ratings_exits_2(command: str, tmp_path: Path, capsys: C
     assert capsys.readouterr().err.splitlines()[-1] == "  found no ratings; wanted the ratings, to rank by"
 
 
-def test_tie_that_comes_to_the_lot_without_a_seed_exits_2(tmp_path: Path, capsys: Captured) -> None:
+@pytest.mark.parametrize("command", ["rank", "allocate", "run"])
+def test_tie_that_comes_to_the_lot_without_a_seed_exits_2(
+    command: str, tmp_path: Path, capsys: Captured
+) -> None:
     rows = [row for row in sound("ratings.csv").splitlines() if not row.startswith(b"A2")]
     same = [row.replace(b"A1,", b"A2,") for row in rows[1:]]
     folder = copy_of_sound(
@@ -210,7 +220,7 @@ def test_tie_that_comes_to_the_lot_without_a_seed_exits_2(tmp_path: Path, capsys
         },
         without=["agreed.csv"],
     )
-    assert stepup("rank", folder, "--out", tmp_path / "out") == BAD_INPUT
+    assert stepup(command, folder, "--out", tmp_path / "out") == BAD_INPUT
     assert not (tmp_path / "out").exists()
     assert "A1, A2 are level" in capsys.readouterr().err
 

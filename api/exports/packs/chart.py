@@ -77,7 +77,6 @@ class Chart:
     title: str
     width: int
     height: int
-    plot_x: int
     lanes: tuple[Lane, ...]
     ticks: tuple[Tick, ...]
     blocks: tuple[Block, ...]
@@ -122,7 +121,6 @@ def chart_of(
         title=title,
         width=WIDTH + 20,
         height=round(top) + 2,
-        plot_x=LABEL_WIDTH,
         lanes=tuple(lanes),
         ticks=ticks,
         blocks=tuple(blocks),

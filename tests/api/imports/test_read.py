@@ -98,6 +98,44 @@ def test_unknown_tables_columns_and_settings_are_kept_out_with_a_warning(tmp_pat
     )
 
 
+def test_names_are_read_with_blanks_for_underscores(tmp_path: Path) -> None:
+    changed = {
+        "Service Users.csv": sound("service_users.csv").replace(b"service_user,", b"Service user ,"),
+        "applicants.csv": sound("applicants.csv")
+        .replace(b"choice_1,", b"Choice 1,")
+        .replace(b"step_f", b"Step-f"),
+        "settings.csv": sound("settings.csv").replace(b"lot_seed", b"Lot seed"),
+    }
+    reading = read_campaign(copy_of_sound(tmp_path, changed, ["service_users.csv"]))
+    assert (said(reading.faults), reading.warnings) == ([], ())
+    assert reading.campaign is not None
+    assert reading.campaign.problem == sound_campaign().problem
+    assert reading.campaign.framework == sound_campaign().framework
+
+
+def test_setting_twice_under_two_spellings_is_a_fault(tmp_path: Path) -> None:
+    found = '"Lot seed" for lot_seed, which is row 7\'s'
+    fault = f"settings: row 8, column setting: found {found}; wanted each setting once"
+    content = sound("settings.csv") + b"Lot seed,another\n"
+    assert reading_with(tmp_path, settings=content) == ([fault], ())
+
+
+def test_misspelled_names_are_told_with_what_they_may_have_meant(tmp_path: Path) -> None:
+    changed = {
+        "ratingz": b"applicant\n",
+        "applicants": sound("applicants.csv").replace(b"quiet_room", b"quietroom"),
+        "settings": sound("settings.csv") + b"panel_sise,4\n",
+    }
+    assert reading_with(tmp_path, **changed) == (
+        [],
+        (
+            "table applicants: column quietroom is not known and was not read; was quiet_room meant?",
+            "table ratingz is not part of the campaign format and was not read; was ratings meant?",
+            "setting panel_sise is not known and was not read; was panel_size meant?",
+        ),
+    )
+
+
 def test_tables_the_program_wrote_are_passed_over(tmp_path: Path) -> None:
     assert reading_with(tmp_path, timetable=b"session\nS99\n", order_of_merit=b"rank\n1\n") == ([], ())
 
@@ -179,6 +217,25 @@ def test_workbook_with_a_document_type_is_refused(tmp_path: Path) -> None:
     path.write_bytes(content)
     assert said(read_campaign(path).faults) == [
         "doctype.xlsx: found a workbook with a document type declaration; wanted an .xlsx workbook"
+    ]
+
+
+def test_workbook_of_too_many_rows_is_refused_before_the_library_opens_it(tmp_path: Path) -> None:
+    rows = b"".join(b'<row r="%d"><c r="A%d"><v>1</v></c></row>' % (n, n) for n in range(10, 100_000))
+    path = tmp_path / "long.xlsx"
+    path.write_bytes(with_part_changed("xl/worksheets/sheet2.xml", b"</sheetData>", rows + b"</sheetData>"))
+    assert said(read_campaign(path).faults) == [
+        f"councils: found more than {ROWS_MAX:,} rows; wanted at most {ROWS_MAX:,} rows in a table"
+    ]
+
+
+def test_workbook_cell_of_a_megabyte_is_a_fault_with_its_place(tmp_path: Path) -> None:
+    cell = b'<row r="9"><c r="B9" t="inlineStr"><is><t>' + b"x" * 1_000_000 + b"</t></is></c></row>"
+    path = tmp_path / "wide.xlsx"
+    path.write_bytes(with_part_changed("xl/worksheets/sheet2.xml", b"</sheetData>", cell + b"</sheetData>"))
+    assert said(read_campaign(path).faults) == [
+        f"councils: row 9, column B: found 1,000,000 characters; "
+        f"wanted at most {CELL_CHARACTERS_MAX:,} characters in a cell"
     ]
 
 

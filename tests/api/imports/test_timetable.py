@@ -75,7 +75,9 @@ def test_cell_that_cannot_be_read_is_a_fault(folder: Path) -> None:
 
 def test_missing_timetable_is_a_fault(tmp_path: Path) -> None:
     reading = read_timetable(tmp_path, sound_campaign())
-    assert said(reading.faults) == ["timetable: found no such file or directory; wanted a file that can be read"]
+    assert said(reading.faults) == [
+        "timetable: found no such file or directory; wanted a file that can be read",
+    ]
 
 
 def test_timetable_of_another_form_is_a_fault(folder: Path) -> None:

@@ -128,7 +128,7 @@ def _exercise(rng: random.Random, kind: ExerciseKind, number: int) -> Exercise:
     least = rng.choice((1, 1, 1, 2))
     exercise = replace(exercise, group_min=least, group_max=rng.choice((None, least + 1, least + 3)))
     if kind is GROUP and rng.random() < 0.6:
-        exercise = replace(exercise, station_minutes=rng.choice((minutes // 4, minutes // 3, minutes // 2)))
+        exercise = replace(exercise, station_minutes=rng.choice((minutes // 4, minutes // 4, minutes // 3)))
     return exercise
 
 
@@ -184,7 +184,7 @@ def _tiny_rooms(rng: random.Random, venue: str) -> tuple[Room, ...]:
         )
     )
     return tuple(
-        Room(f"{venue}R{n}", venue, use, rng.choice((1, 2, 3)), rng.random() < 0.7, rng.random() < 0.7)
+        Room(f"{venue}R{n}", venue, use, rng.choice((1, 2, 3)), rng.random() < 0.8, rng.random() < 0.8)
         for n, use in enumerate(uses, start=1)
     )
 
@@ -213,13 +213,13 @@ def _assessors(rng: random.Random, number: int, exercises: tuple[Exercise, ...])
         found.append(
             Assessor(
                 f"B{n}",
-                "SOM" if n == 1 else rng.choice(("SOM", "SOM", "DEV", "BRI")),
+                COUNCILS[n - 1] if n <= len(COUNCILS) else rng.choice(("SOM", "SOM", "DEV", "BRI")),
                 frozenset(panels[:1] if partly else panels),
-                half_days_max=rng.choice((0, 1, 2, 2, 4)) if n > 2 else 3,
-                chair=rng.random() < 0.6,
-                safer_recruitment=rng.random() < 0.7,
-                lived_experience=rng.random() < 0.5,
-                standby=rng.random() < 0.1,
+                half_days_max=rng.choice((0, 1, 2, 2, 4)) if n > 3 else 3,
+                chair=rng.random() < 0.7,
+                safer_recruitment=rng.random() < 0.8,
+                lived_experience=rng.random() < 0.6,
+                standby=n > 3 and rng.random() < 0.15,
             )
         )
     return tuple(found)
@@ -245,7 +245,7 @@ def _panel_rules(rng: random.Random) -> PanelRules:
 def _groups(rng: random.Random) -> tuple[ServiceUserGroup, ...]:
     return tuple(
         ServiceUserGroup(
-            f"G{n}", tuple(f"U{n}{m}" for m in range(1, rng.choice((1, 2, 3, 4)) + 1)), rng.choice((None, 60, 120))
+            f"G{n}", tuple(f"U{n}{m}" for m in range(1, rng.choice((1, 2, 2, 3, 4)) + 1)), rng.choice((None, None, 90))
         )
         for n in range(1, rng.choice((1, 2, 2, 3)) + 1)
     )
@@ -267,7 +267,7 @@ def _with_private_facts(rng: random.Random, problem: Problem) -> Problem:
     venues = sorted({s.venue for s in problem.sessions})
     travel = {(p, v): rng.choice((0, 20, 45, 95)) for p in (*applicants, *assessors) for v in venues}
     everybody = (*applicants, *assessors, *players, *groups, *users, *interpreters)
-    unavailable = {(p, s) for p in everybody for s in sessions if rng.random() < 0.07}
+    unavailable = {(p, s) for p in everybody for s in sessions if rng.random() < 0.05}
     interests = [
         DeclaredInterest(rng.choice(applicants), rng.choice(kind), "colleague", excluded=rng.random() < 0.8)
         for kind in (assessors, assessors, players, users, groups, interpreters, applicants)

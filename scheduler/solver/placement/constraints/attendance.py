@@ -34,7 +34,7 @@ def pins_are_kept(v: Variables) -> None:
     for person, s, present in _presences(v):
         if (person, s) in problem.forbidden_pins:
             v.model.add(present == 0)
-    for person, s in problem.required_pins:
+    for person, s in sorted(problem.required_pins):
         if person in problem.applicant_by_reference:
             for session in problem.sessions:
                 if session.reference != s:

@@ -111,8 +111,8 @@ def panel_sees_at_most_its_number(v: Variables) -> None:
             v.model.add(seen >= 1)
 
 
-def _named_panels(v: Variables) -> set[PanelKey]:
-    return {(s, p) for s, p in v.options.panels if not v.options.staffing_by_session[s].anonymous}
+def _named_panels(v: Variables) -> list[PanelKey]:
+    return [(s, p) for s, p in v.options.panels if not v.options.staffing_by_session[s].anonymous]
 
 
 def _members(v: Variables, key: PanelKey) -> tuple[str, ...]:

@@ -93,7 +93,7 @@ def long_traveller_starts_late(v: Variables) -> None:
 def excluded_pair_never_meets(v: Variables) -> None:
     """Groups and interpreters were kept apart when sessions were filled; all others here."""
     problem = v.options.problem
-    for a, person in problem.excluded_pairs:
+    for a, person in sorted(problem.excluded_pairs):
         if a not in v.comes:
             continue
         session = v.options.session_of[a]
@@ -192,7 +192,7 @@ def _same_room(v: Variables, one: Run, other: Run, stays: cp_model.IntVar) -> No
             v.model.add(sits == v.panel_of_run(other)[p]).only_enforce_if(stays)
     elif ExerciseKind.PANEL not in kinds:
         rooms = {k for run, k in v.in_room if run in (one, other)}
-        for k in rooms:
+        for k in sorted(rooms):
             first, second = v.in_room.get((one, k), 0), v.in_room.get((other, k), 0)
             v.model.add(first == second).only_enforce_if(stays)
     else:
