@@ -43,7 +43,7 @@ def schedule_lines(campaign: Campaign, result: Result) -> list[str]:
 def placed_lines(applicants: int, unplaced: Sequence[Unplaced]) -> list[str]:
     """How many have a place; and for everybody who has none, why."""
     if not unplaced:
-        return [f"All {applicants} applicants have a place."]
+        return [f"All applicants have a place: {applicants} of {applicants} placed."]
     head = f"{applicants - len(unplaced)} of {applicants} applicants have a place. Without one:"
     return [head, *(f"  {_reason(each)}" for each in unplaced)]
 
@@ -57,24 +57,25 @@ def _reason(unplaced: Unplaced) -> str:
 
 def tier_line(outcome: TierOutcome) -> str:
     """One tier in words. A value that is not proven comes with what no plan can be below."""
-    note = f" ({outcome.note})" if outcome.note else ""
     if outcome.name in FEWEST:
         one, several, proof = FEWEST[outcome.name]
         found = f"{outcome.value} {one if outcome.value == 1 else several}"
-        ending = (
-            f" and {proof}." if outcome.proven else f"; not proven, no plan has fewer than {outcome.bound}."
-        )
-        return found + ending + note
+        if outcome.proven:
+            return f"{found}, and {proof} ({outcome.name} {outcome.value}, proven)."
+        return f"{found} ({outcome.name}); not proven, no plan has fewer than {outcome.bound}."
     sentence = TIER_SENTENCE.get(outcome.name, outcome.name)
-    proof = "proven the least" if outcome.proven else f"not proven, no plan is below {outcome.bound:,}"
-    return f"{sentence}: {outcome.value:,}, {proof}.{note}"
+    if outcome.proven:
+        return f"{sentence}: {outcome.value:,}, proven the least."
+    return (
+        f"{sentence}: {outcome.value:,}, {outcome.note or 'not proven'}, no plan is below {outcome.bound:,}."
+    )
 
 
 def verified_lines(campaign: Campaign, verified: Verified) -> list[str]:
     """Who has no place in the timetable, and every breach."""
     applicants = len(campaign.problem.applicants)
     if not verified.unplaced:
-        first = f"All {applicants} applicants have a place."
+        first = f"All applicants have a place: {applicants} of {applicants} placed."
     else:
         placed = applicants - len(verified.unplaced)
         first = (
@@ -95,8 +96,10 @@ def breach_lines(breaches: Sequence[Breach]) -> list[str]:
 def ranking_lines(campaign: Campaign, ranked: Ranked) -> list[str]:
     """How many came, and how they stand."""
     count = Counter(line.appointable for line in ranked.order.lines)
+    came = len(ranked.order.lines)
     lines = [
-        f"{len(ranked.order.lines)} of {len(campaign.problem.applicants)} applicants came; "
+        f"{came} of {len(campaign.problem.applicants)} applicants came, "
+        f"{came - count[Appointable.UNRANKABLE]} are rated; "
         f"{count[Appointable.YES]} are appointable and ranked."
     ]
     if count[Appointable.PANEL_DISCUSSION]:

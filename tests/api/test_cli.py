@@ -188,7 +188,8 @@ def test_rank_writes_scores_order_and_their_identity(tmp_path: Path, capsys: Cap
         "rank.json",
         "scores.csv",
     ]
-    assert capsys.readouterr().out.splitlines()[0] == "2 of 3 applicants came; 2 are appointable and ranked."
+    first = capsys.readouterr().out.splitlines()[0]
+    assert first == "2 of 3 applicants came, 2 are rated; 2 are appointable and ranked."
 
 
 def test_rank_with_a_missing_rating_exits_1(tmp_path: Path, capsys: Captured) -> None:

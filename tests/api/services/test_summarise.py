@@ -23,11 +23,17 @@ from tests.api.campaigns import sound_campaign
 @pytest.mark.parametrize(
     ("outcome", "line"),
     [
-        (TierOutcome("panel_half_days", 36, 36, True), "36 panels are needed and no plan needs fewer."),
-        (TierOutcome("panel_half_days", 1, 1, True), "1 panel is needed and no plan needs fewer."),
+        (
+            TierOutcome("panel_half_days", 36, 36, True),
+            "36 panels are needed, and no plan needs fewer (panel_half_days 36, proven).",
+        ),
+        (
+            TierOutcome("panel_half_days", 1, 1, True),
+            "1 panel is needed, and no plan needs fewer (panel_half_days 1, proven).",
+        ),
         (
             TierOutcome("sessions_held", 10, 9, False),
-            "10 sessions are held; not proven, no plan has fewer than 9.",
+            "10 sessions are held (sessions_held); not proven, no plan has fewer than 9.",
         ),
         (
             TierOutcome("applicant_travel_minutes", 4210, 4210, True),
@@ -35,8 +41,8 @@ from tests.api.campaigns import sound_campaign
         ),
         (
             TierOutcome("idle_minutes", 300, 12, False, "proven for this placement"),
-            "Applicants' waiting between activities, in minutes: 300, not proven, no plan is below 12. "
-            "(proven for this placement)",
+            "Applicants' waiting between activities, in minutes: 300, proven for this placement, "
+            "no plan is below 12.",
         ),
     ],
 )
@@ -45,7 +51,7 @@ def test_tier_is_said_with_its_proof_or_its_bound(outcome: TierOutcome, line: st
 
 
 def test_everybody_placed_is_one_sentence() -> None:
-    assert placed_lines(106, ()) == ["All 106 applicants have a place."]
+    assert placed_lines(106, ()) == ["All applicants have a place: 106 of 106 placed."]
 
 
 def test_each_applicant_without_a_place_has_a_reason() -> None:
@@ -79,7 +85,7 @@ def test_ranking_and_allocation_of_the_sound_campaign_are_told_in_full() -> None
     campaign = sound_campaign()
     ranked = rank_applicants(campaign)
     assert ranking_lines(campaign, ranked) == [
-        "2 of 3 applicants came; 2 are appointable and ranked.",
+        "2 of 3 applicants came, 2 are rated; 2 are appointable and ranked.",
         "Ratings are far apart and the wash-up has not settled them; the mean counts until it does: "
         "A1 service_users / values.",
     ]

@@ -8,7 +8,7 @@ import pytest
 
 from scheduler.checks import breaches_of
 from scheduler.people import Applicant, DeclaredInterest, RolePlayer
-from scheduler.problem import Problem
+from scheduler.problem import FirstChoiceRule, Problem
 from scheduler.result import Result
 from tests.builders import with_changes, with_panel_rules
 from tests.scheduler.solver.plain import (
@@ -32,10 +32,10 @@ def first_tiers(result: Result) -> list[tuple[int, bool]]:
 
 
 def too_tight() -> Problem:
-    """Counting says that S1 has time for two; on its grid of forty minutes it has time for one.
+    """Counting says that S1 has time for two; in truth it has time for one.
 
-    Two interviews of thirty minutes fit into 70 minutes, but the second could only start at 09:40, when
-    whoever was first to write is still to come: each needs 70 minutes and the panel is taken in turns.
+    Both interviews fit into the 70 minutes, at 09:00 and 09:40, but whoever is seen second would have to
+    write after that, on the grid at 10:20.
     """
     return plain_problem(
         sessions=(session("S1", "09:00", "10:10"), session("S2", "09:00", "12:00", "V2", NEXT_DAY)),
@@ -98,21 +98,29 @@ def test_cut_from_a_role_player_who_may_not_meet_somebody_keeps_no_others_out() 
     assert first_tiers(result) == [(1, True), (1, True), (1, True), (0, True)]
 
 
-def test_cut_from_those_without_needs_spares_those_whose_needs_make_it_easier() -> None:
-    """The interview must follow within five minutes of the one sitting, so two alike cannot share it.
+def test_cut_from_two_who_are_alike_spares_two_who_are_not() -> None:
+    """The interview must follow the one sitting within five minutes, so two alike cannot both be seen.
 
-    A3 has extra time, comes out thirty minutes later than A1 and A2, and can be seen after either.
+    Somebody with extra time comes out half an hour later and can be seen after somebody without. By travel
+    A1 and A2 would both go to S1 and the other two to S2; as it is, one of each has to change.
     """
-    problem = one_session_problem(
-        "09:00",
-        "10:35",
-        exercises=(replace(INTERVIEW, after="written", within_minutes=5), replace(WRITTEN, extra_time=True)),
-        applicants=(*people("A1", "A2"), *people("A3", extra_time_percent=100)),
+    problem = plain_problem(
+        sessions=(session("S1", "09:00", "11:05"), session("S2", "09:00", "11:05", "V2", NEXT_DAY)),
+        exercises=(
+            replace(INTERVIEW, after="written", within_minutes=5),
+            replace(WRITTEN, minutes=60, extra_time=True),
+        ),
+        applicants=(*people("A1", "A2"), *people("A3", "A4", extra_time_percent=50)),
+        travel_minutes={("A1", "V2"): 60, ("A2", "V2"): 60, ("A3", "V1"): 60, ("A4", "V1"): 60},
     )
     result = solved(problem)
-    assert len(result.timetable.session_of_applicant) == 2
-    assert "A3" in result.timetable.session_of_applicant
-    assert first_tiers(result) == [(1, True), (1, True), (1, True), (0, True)]
+    assert [(o.value, o.proven) for o in result.objective[:5]] == [
+        (0, True),
+        (2, True),
+        (2, True),
+        (0, True),
+        (120, True),
+    ]
 
 
 def test_cut_leaves_other_assessors_a_chance() -> None:
@@ -129,11 +137,13 @@ def test_cut_leaves_other_assessors_a_chance() -> None:
     assert first_tiers(result) == [(0, True), (1, True), (1, True), (0, True)]
 
 
-@pytest.mark.parametrize(("quality_together", "placed"), [(False, 1), (True, 0)])
-def test_cut_from_members_who_make_no_panels_between_them(quality_together: bool, placed: int) -> None:
-    """Two panels are asked for one chair and one trained member each; counted together there are enough.
+@pytest.mark.parametrize(("shared_out", "tiers"), [(False, (1, 1)), (True, (0, 2))])
+def test_cut_from_members_who_make_no_two_panels_between_them(
+    shared_out: bool, tiers: tuple[int, int]
+) -> None:
+    """Each panel of two needs a chair and a trained member; counted over both panels there are enough.
 
-    B1 is both; B2 and B3 are neither where all is in B1's hands, so that only one panel can be made.
+    B1 and B2 are both chair and trained where qualities are not shared out, and may not sit apart from A1.
     """
     problem = one_session_problem(
         "09:00",
@@ -142,14 +152,20 @@ def test_cut_from_members_who_make_no_panels_between_them(quality_together: bool
         rooms=(room("R1", PANEL), room("R2", PANEL)),
         assessors=(
             assessor("B1", chair=True, safer_recruitment=True),
-            assessor("B2", chair=quality_together),
-            assessor("B3", safer_recruitment=quality_together),
-            assessor("B4"),
+            assessor("B2", chair=shared_out),
+            assessor("B3", safer_recruitment=shared_out),
+            assessor("B4", chair=True, safer_recruitment=not shared_out),
+        ),
+        interests=(
+            ()
+            if shared_out
+            else tuple(
+                DeclaredInterest(a, x, "colleague", excluded=True) for a, x in (("A1", "B1"), ("A1", "B4"))
+            )
         ),
     )
-    rules = {"size": 2, "chair_members": 1, "safer_recruitment_members": 1}
-    result = solved(with_panel_rules(problem, **rules))
-    assert first_tiers(result) == [(1, True), (1, True), (1, True), (0, True)]
+    result = solved(with_panel_rules(problem, size=2, chair_members=1, safer_recruitment_members=1))
+    assert first_tiers(result) == [(tiers[0], True), (tiers[1], True), (1, True), (0, True)]
 
 
 def test_first_choices_that_cannot_be_met_side_by_side_are_counted() -> None:
@@ -161,6 +177,7 @@ def test_first_choices_that_cannot_be_met_side_by_side_are_counted() -> None:
         assessors=(assessor("B1"), assessor("B2", "DEV"), assessor("B3", "BRI")),
         rooms=(room("R1", PANEL, SITTING),),
     )
-    rules = {"size": 2, "lead_members": 1, "first_choice_rule": "soft"}
-    result = solved(with_panel_rules(problem, **rules))
+    result = solved(
+        with_panel_rules(problem, size=2, lead_members=1, first_choice_rule=FirstChoiceRule.SOFT)
+    )
     assert first_tiers(result) == [(0, True), (1, True), (1, True), (1, True)]

@@ -13,7 +13,11 @@ from scheduler.solver.schedule import schedule
 from tests.scheduler.solver.exhaustive import Best, best_of
 from tests.scheduler.solver.random_campaigns import tiny_problem_of
 
-SEEDS = range(30)
+# Of the first three hundred seeds: those whose campaigns have most in them, however they come out.
+SEEDS = (
+    *(0, 4, 5, 10, 11, 13, 15, 16, 24, 26, 27, 39, 44, 47, 48),
+    *(50, 52, 59, 68, 92, 102, 116, 120, 150, 155, 167, 193, 200, 224, 245),
+)
 FIRST_TIERS = ("unplaced", "panel_half_days", "sessions_held", "without_first_choice_member")
 
 
@@ -46,12 +50,13 @@ def test_exhaustive_search_itself_finds_a_sound_timetable(seed: int) -> None:
 
 
 def test_seeds_hold_every_sort_of_campaign() -> None:
-    """Everybody placed, some, nobody; first choices that cannot be met; panels and sessions to count."""
-    found = [best for seed in SEEDS if (best := best_for(seed)) is not None]
-    applicants = {seed: len(tiny_problem_of(seed).applicants) for seed in SEEDS}
-    unplaced = {(best.tiers[0], applicants[seed]) for seed in SEEDS if (best := best_for(seed)) is not None}
-    assert any(missing == 0 for missing, _ in unplaced)
-    assert any(0 < missing < everybody for missing, everybody in unplaced)
-    assert any(best.tiers[3] > 0 for best in found)
-    assert any(best.tiers[1] > best.tiers[2] for best in found)
-    assert any(best.tiers[2] > 1 for best in found)
+    """Everybody placed, or some; first choices that cannot be met; several panels and sessions; no answer."""
+    solved = [(seed, best) for seed in SEEDS if (best := best_for(seed)) is not None]
+    missing = [(best.tiers[0], len(tiny_problem_of(seed).applicants)) for seed, best in solved]
+    assert len(SEEDS) == 30
+    assert sum(1 for unplaced, _ in missing if unplaced == 0) >= 8
+    assert sum(1 for unplaced, everybody in missing if 0 < unplaced < everybody) >= 8
+    assert sum(1 for _, best in solved if best.tiers[1] > best.tiers[2]) >= 3
+    assert sum(1 for _, best in solved if best.tiers[2] > 1) >= 5
+    assert sum(1 for _, best in solved if best.tiers[3] > 0) >= 5
+    assert len(solved) < len(SEEDS)

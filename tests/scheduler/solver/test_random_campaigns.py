@@ -12,7 +12,8 @@ from scheduler.rules import TIERS
 from scheduler.solver.schedule import schedule
 from tests.scheduler.solver.random_campaigns import random_problem
 
-SEEDS = range(50)
+# The first seeds, and some in which assessors are pinned or interpreters must not be met.
+SEEDS = (*range(45), 54, 56, 83, 86, 162)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
