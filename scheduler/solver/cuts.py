@@ -27,25 +27,56 @@ def timing_cut_of(
 ) -> TimingCut | None:
     """The smallest number of these applicants found for whom the session has no time, or None.
 
-    Run sizes are let down to 1 and every role player of the session may come, so that whatever is
-    impossible here stays so with more people or with needier ones in their place.
+    Run sizes are let down to 1, nobody is kept from anybody and every role player of the session may come,
+    so that whatever is impossible here stays so with more people or with others of the same needs.
     """
-    relaxed = replace(problem, exercises=tuple(replace(e, group_min=1) for e in problem.exercises))
+    relaxed = replace(_without_least_sizes(problem), interests=())
     people = list(staffing.applicants)
     if not _impossible(relaxed, staffing, people, params, budget):
+        if any(e.group_min > 1 for e in problem.exercises):
+            strict = replace(problem, interests=())
+            if _impossible(strict, staffing, people, params, budget):
+                return _timing_cut(problem, staffing, people, exactly=True)
         return None
     for applicant in staffing.applicants:
         fewer = [a for a in people if a != applicant]
         if budget.left > 0 and fewer and _impossible(relaxed, staffing, fewer, params, budget):
             people = fewer
+    return _timing_cut(problem, staffing, people, exactly=False)
+
+
+def _timing_cut(
+    problem: Problem, staffing: SessionStaffing, people: Sequence[str], exactly: bool
+) -> TimingCut:
     session = problem.session_by_reference[staffing.session]
     needs = Counter(need_of(problem, problem.applicant_by_reference[a], session.venue) for a in people)
     alike = tuple(s.reference for s in problem.sessions if _no_roomier(problem, s, session))
-    return TimingCut(alike, staffing.panels, len(people), tuple(sorted(needs.items())))
+    harder = _needier_is_harder(problem) and not exactly
+    return TimingCut(alike, staffing.panels, harder, tuple(sorted(needs.items())), exactly)
 
 
-def staffing_cut_of(staffing: Sequence[SessionStaffing]) -> StaffingCut:
-    """These people, in these sessions, not together again."""
+def staffing_cut_of(
+    problem: Problem, staffing: Sequence[SessionStaffing], params: Params, budget: Budget
+) -> StaffingCut:
+    """These staff and, of the applicants, a smallest number found that does not go with them."""
+    relaxed = _without_least_sizes(problem)
+    smallest, everybody_needed = list(staffing), not _still_impossible(relaxed, staffing, params, budget)
+    for number, session in enumerate(() if everybody_needed else staffing):
+        for applicant in session.applicants:
+            fewer = list(smallest)
+            left = tuple(a for a in smallest[number].applicants if a != applicant)
+            fewer[number] = replace(smallest[number], applicants=left)
+            if budget.left > 0 and _still_impossible(relaxed, fewer, params, budget):
+                smallest = fewer
+    return _cut(smallest, everybody_needed)
+
+
+def exact_cut_of(staffing: Sequence[SessionStaffing]) -> StaffingCut:
+    """Just these people, in these sessions, not again."""
+    return _cut(staffing, everybody=True)
+
+
+def _cut(staffing: Sequence[SessionStaffing], everybody: bool) -> StaffingCut:
     return StaffingCut(
         tuple(
             StaffedSession(
@@ -53,11 +84,40 @@ def staffing_cut_of(staffing: Sequence[SessionStaffing]) -> StaffingCut:
                 applicants=frozenset(s.applicants),
                 assessors=frozenset(s.assessors),
                 role_players=frozenset(s.role_players),
+                interpreters=frozenset((i, a) for a, pair in s.pair_by_applicant.items() for i in pair),
                 group=s.group,
                 lacking=s.without_first_choice_max,
             )
             for s in staffing
-        )
+        ),
+        everybody,
+    )
+
+
+def _still_impossible(
+    problem: Problem, staffing: Sequence[SessionStaffing], params: Params, budget: Budget
+) -> bool:
+    """Whether these staff have no running order with at least these applicants: others may be with them."""
+    open_panels = tuple(replace(s, may_have_more=True, pair_by_applicant={}) for s in staffing)
+    answer = any_running_order(problem, open_panels, params, budget, min(QUESTION_SECONDS, budget.left))
+    budget.spend(answer.seconds)
+    return answer.impossible
+
+
+def _without_least_sizes(problem: Problem) -> Problem:
+    """With a least size, leaving somebody out could make a running order impossible; without, never."""
+    return replace(problem, exercises=tuple(replace(e, group_min=1) for e in problem.exercises))
+
+
+def _needier_is_harder(problem: Problem) -> bool:
+    """Whether somebody without needs could always take the place of somebody with some.
+
+    Not where extra time in one exercise moves the time by which another must start.
+    """
+    by_reference = problem.exercise_by_reference
+    return not any(
+        e.within_minutes is not None and e.after is not None and by_reference[e.after].extra_time
+        for e in problem.exercises
     )
 
 

@@ -17,7 +17,7 @@ from scheduler.params import Params
 from scheduler.problem import Problem
 from scheduler.result import Progress, Result, Status, TierOutcome, Unplaced, Watcher
 from scheduler.rules import TIERS, Breach
-from scheduler.solver.cuts import staffing_cut_of, timing_cut_of
+from scheduler.solver.cuts import exact_cut_of, staffing_cut_of, timing_cut_of
 from scheduler.solver.engine import Budget, Sink
 from scheduler.solver.placement.options import StaffingCut, TimingCut
 from scheduler.solver.placement.solve import Placement, TierBound
@@ -74,7 +74,6 @@ class _Search:
     first_complete_seconds: float | None = None
     # Seconds to keep for running orders: what the first ones took, and half as much again.
     reserve: float = 0.0
-    impossible: bool = False
 
 
 def schedule(problem: Problem, params: Params = Params(), watch: Watcher | None = None) -> Result:
@@ -98,10 +97,11 @@ def _first_timetable(search: _Search) -> Placement | None:
         if placement is None:
             return None
         orders = _orders(search, placement.staffing(), best=False)
-        if not _learn(search, orders) or search.budget.left <= 0:
+        learned = _learn(search, orders)
+        if not learned or search.best is None or search.budget.left <= 0:
             _take(search, orders)
+        if not learned or search.budget.left <= 0:
             return placement
-        _take(search, orders)
 
 
 def _better_timetable(search: _Search, placement: Placement) -> None:
@@ -110,8 +110,8 @@ def _better_timetable(search: _Search, placement: Placement) -> None:
         _improve(search, placement, PLACEMENT_TIERS)
         orders = _orders(search, placement.staffing(), best=True)
         learned = _learn(search, orders)
-        _take(search, orders)
-        if not learned:
+        if not learned or search.budget.left <= 0:
+            _take(search, orders)
             return
         again = _place(search)
         if again is None:
@@ -131,7 +131,6 @@ def _place(search: _Search) -> Placement | None:
         for tier in placement.tiers:
             _tell(search, tier.name, tier.value, tier.bound, True)
     _improve(search, placement, FIRST_TIERS)
-    search.impossible = placement.impossible and search.exact
     return placement if placement.tiers else None
 
 
@@ -178,12 +177,16 @@ def _learn(search: _Search, orders: list[RunningOrder]) -> bool:
         if order.entries is not None:
             continue
         learned = True
+        if not order.impossible:
+            search.staffing_cuts.append(exact_cut_of(order.staffing))
+            search.exact = False
+            continue
         cuts = [timing_cut_of(search.problem, s, search.params, search.budget) for s in order.staffing]
-        found = [cut for cut in cuts if cut is not None] if order.impossible else []
+        found = [cut for cut in cuts if cut is not None]
         search.timing_cuts.extend(found)
         if not found:
-            search.staffing_cuts.append(staffing_cut_of(order.staffing))
-            search.exact = search.exact and order.impossible
+            cut = staffing_cut_of(search.problem, order.staffing, search.params, search.budget)
+            search.staffing_cuts.append(cut)
     return learned
 
 
@@ -199,8 +202,11 @@ def _take(search: _Search, orders: list[RunningOrder]) -> None:
         entries.extend(order.entries or ())
     timetable = timetable_of(entries, rotations_of(search.problem, entries))
     breaches = breaches_of(search.problem, timetable)
-    if breaches:
+    if breaches and not any(order.entries is None for order in orders):
         raise UnsoundTimetable(breaches)
+    if breaches:
+        # Leaving people out of a session can break a pin into it; then this is no timetable at all.
+        return
     measured = tier_values(search.problem, timetable)
     candidate = _Candidate(timetable, tuple(measured[t.key] for t in TIERS), search.budget.elapsed)
     if search.first_complete_seconds is None and not any(order.entries is None for order in orders):
@@ -214,11 +220,11 @@ def _take(search: _Search, orders: list[RunningOrder]) -> None:
 
 def _result(search: _Search) -> Result:
     problem, params = search.problem, search.params
-    if search.best is None:
-        timetable, values = Timetable(()), tier_values(problem, Timetable(()))
-    else:
-        timetable = search.best.timetable
-        values = {tier.key: value for tier, value in zip(TIERS, search.best.values, strict=True)}
+    if search.best is None and not breaches_of(problem, timetable_of([])):
+        # No time for anything: a timetable with nobody in it is sound, and says so in its first tier.
+        _take(search, [])
+    timetable = timetable_of([]) if search.best is None else search.best.timetable
+    values = tier_values(problem, timetable)
     objective = _objective(search, values)
     missing = [a.reference for a in problem.applicants if a.reference not in timetable.session_of_applicant]
     reasons = reasons_for(problem, missing, timetable)

@@ -19,33 +19,44 @@ Need = tuple[int, bool, bool, bool, int, bool]
 class TimingCut:
     """A proof that a session has no time for these people, whoever its staff are.
 
-    In each of `sessions`, with at most `panels` panels, at least `total` applicants of whom at least
-    `needs[n]` have the needs n do not fit. It holds for all sessions of the same venue and times.
+    In each of `sessions`, with at most `panels` panels, there are never as many applicants with each of the
+    `needs` as stated, or more; with `exactly`, never just as many (least sizes of runs can make more people
+    easier to fit). Where `needier_is_harder`, anybody counts among those without needs. It holds for all
+    sessions of the same venue and times.
     """
 
     sessions: tuple[str, ...]
     panels: int
-    total: int
+    needier_is_harder: bool
     needs: tuple[tuple[Need, int], ...]
+    exactly: bool = False
 
 
 @dataclass(frozen=True)
 class StaffedSession:
-    """Who was placed in one session, and how many applicants lacked members of their first choice."""
+    """Who was placed in one session, and how many applicants lacked members of their first choice.
+
+    `interpreters` are pairs of interpreter and applicant.
+    """
 
     session: str
     applicants: frozenset[str]
     assessors: frozenset[str]
     role_players: frozenset[str]
+    interpreters: frozenset[tuple[str, str]]
     group: str | None
     lacking: int
 
 
 @dataclass(frozen=True)
 class StaffingCut:
-    """These very people do not go together, with no more applicants lacking their first choice."""
+    """These very staff and applicants do not go together, with no more lacking their first choice.
+
+    `everybody` says that the applicants must be just these; else others may be there as well.
+    """
 
     sessions: tuple[StaffedSession, ...]
+    everybody: bool
 
 
 @dataclass(frozen=True)
@@ -88,12 +99,16 @@ class Options:
         return tuple(a.reference for a in self.problem.applicants if a.adjustment.interpreter)
 
     def panel_capacity(self, session: Session, begins: int | None = None) -> int:
-        """Most applicants one panel can see in this session when it starts no earlier than `begins`."""
+        """Most applicants one panel can see in this session when it is there no earlier than `begins`.
+
+        The first applicant may prepare before the panel is there.
+        """
         window = session.window
         block = sum(
             e.preparation_minutes + e.minutes + e.writing_minutes for e in self.problem.panel_exercises
         )
-        start = max(window.start, begins or 0)
+        ahead = max((e.preparation_minutes for e in self.problem.panel_exercises), default=0)
+        start = max(window.start, begins - ahead) if begins is not None else window.start
         return max(0, min(self.problem.panel.interviews_max, (window.end - start) // max(1, block)))
 
 

@@ -49,7 +49,6 @@ class Placement:
         self._v = self._model()
         self._last: Answer | None = None
         self.tiers: list[TierBound] = []
-        self.impossible = False
 
     def reach_ideal(self, seconds: float) -> bool:
         """Try for at most `seconds` to settle tiers 1 to 4 at once, at the best that counting allows."""
@@ -77,7 +76,6 @@ class Placement:
         if answer.found:
             self._keep(answer)
         if self._last is None:
-            self.impossible = answer.impossible
             return None
         value = self._last.of(expression)
         found = TierBound(tier.__name__, value, max(0, min(answer.bound, value)))

@@ -24,7 +24,8 @@ class SessionStaffing:
     """Who is placed in one session. `without_first_choice_max` is what tier 4 allows here.
 
     `panels` is the number of panels; `pair_by_applicant` the two interpreters of those who need them.
-    With `anonymous` True there are panels but no named members: used to ask whether times alone fit.
+    Two flags are for questions only: with `anonymous` there are panels but no named members (do the times
+    alone fit?), with `may_have_more` panels may see nobody (what if these are not all the applicants?).
     """
 
     session: str
@@ -36,6 +37,7 @@ class SessionStaffing:
     pair_by_applicant: Mapping[str, tuple[str, ...]]
     without_first_choice_max: int
     anonymous: bool = False
+    may_have_more: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,9 +114,7 @@ class Options:
     def _runs_useful(self, session: str, exercise: Exercise) -> int:
         """No timetable has more runs of a shared exercise than this: by people, then by time and rooms."""
         people = len(self.staffing_by_session[session].applicants)
-        length = exercise.preparation_minutes + exercise.minutes + exercise.writing_minutes
-        window = self.problem.session_by_reference[session].window
-        in_time = (window.minutes + exercise.writing_minutes) // max(1, length)
+        in_time = runs_in_time(exercise, self.problem.session_by_reference[session])
         rooms = 1 if exercise.kind is ExerciseKind.GROUP else len(self.rooms_of(session, exercise))
         return max(0, min(people // max(1, exercise.group_min), in_time * rooms))
 
@@ -156,10 +156,21 @@ class Options:
     def panel_rooms_alone(self) -> tuple[Room, ...]:
         """Rooms that, of all kinds of exercise in this campaign, serve only panels."""
         kinds = {exercise.kind for exercise in self.problem.exercises}
-        return tuple(room for room in self.rooms if room.use & kinds == {ExerciseKind.PANEL})
+        return tuple(r for r in self.rooms if r.seats and r.use & kinds == {ExerciseKind.PANEL})
 
     def _step_free_needed(self) -> int:
         return sum(applicant.adjustment.step_free for _, applicant in self.applicants)
+
+
+def runs_in_time(exercise: Exercise, session: Session) -> int:
+    """Most runs of an exercise, one after the other, in one room; or of one group, in any rooms.
+
+    A group may be with one run while the next one prepares elsewhere.
+    """
+    minutes, busy = session.window.minutes, exercise.minutes + exercise.writing_minutes
+    if exercise.kind is ExerciseKind.GROUP:
+        return max(0, minutes - exercise.preparation_minutes) // max(1, busy)
+    return minutes // max(1, exercise.preparation_minutes + busy)
 
 
 def clusters(problem: Problem, held: Sequence[str]) -> list[tuple[str, ...]]:

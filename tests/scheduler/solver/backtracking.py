@@ -59,7 +59,9 @@ def running_order(problem: Problem, together: tuple[Staffed, ...]) -> tuple[Entr
     return tuple(_rows(problem, runs)) if _placed(problem, activities, 0, runs) else None
 
 
-def _placed(problem: Problem, activities: list[tuple[Staffed, str, Exercise]], number: int, runs: list[Run]) -> bool:
+def _placed(
+    problem: Problem, activities: list[tuple[Staffed, str, Exercise]], number: int, runs: list[Run]
+) -> bool:
     """Whether activity `number` and all after it find a place beside `runs`."""
     if number == len(activities):
         return all(len(r.applicants) >= r.exercise.group_min for r in runs if r.exercise.is_shared)
@@ -81,7 +83,9 @@ def _placed(problem: Problem, activities: list[tuple[Staffed, str, Exercise]], n
     return False
 
 
-def _places(problem: Problem, staffed: Staffed, applicant: str, exercise: Exercise, runs: list[Run]) -> Iterator[Run]:
+def _places(
+    problem: Problem, staffed: Staffed, applicant: str, exercise: Exercise, runs: list[Run]
+) -> Iterator[Run]:
     """Every run that the applicant could join, and every new one for each start, room and role player."""
     session = staffed.session
     panel = None
@@ -124,7 +128,10 @@ def _is_sound_alone(problem: Problem, run: Run) -> bool:
             return False
         if any(problem.excluded(a, person) for person in everybody if person != a):
             return False
-    if run.player is not None and (run.player, session.reference) in problem.unavailable | problem.forbidden_pins:
+    if (
+        run.player is not None
+        and (run.player, session.reference) in problem.unavailable | problem.forbidden_pins
+    ):
         return False
     late = problem.travel_late_start
     return all(w.start >= late for _, p, w in rows if problem.must_start_late(p, session.venue))
@@ -172,7 +179,9 @@ def _minutes_suffice(problem: Problem, run: Run, runs: list[Run]) -> bool:
 
 def _keeps_order_and_break(problem: Problem, applicant: str, runs: list[Run]) -> bool:
     """Exercises that follow others, and the break once all exercises have their times."""
-    times = {r.exercise.reference: _own_time(problem, r, applicant) for r in runs if applicant in r.applicants}
+    times = {
+        r.exercise.reference: _own_time(problem, r, applicant) for r in runs if applicant in r.applicants
+    }
     for exercise in problem.exercises:
         if exercise.after is not None and exercise.reference in times and exercise.after in times:
             wait = times[exercise.reference].start - times[exercise.after].end

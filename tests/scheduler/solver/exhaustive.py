@@ -136,7 +136,9 @@ def _groups(problem: Problem, session: Session, people: tuple[str, ...]) -> Iter
         return
     for group in problem.service_user_groups:
         here = all(_may_be_in(problem, one, session) for one in (group.reference, *group.members))
-        apart = any((a, one) in problem.excluded_pairs for a in people for one in (group.reference, *group.members))
+        apart = any(
+            (a, one) in problem.excluded_pairs for a in people for one in (group.reference, *group.members)
+        )
         time_for_all = all(
             len(group.members) * e.station_minutes <= e.minutes
             for e in problem.group_exercises

@@ -81,7 +81,9 @@ def people(*references: str, **adjustment: Any) -> tuple[Applicant, ...]:
 
 
 def assessor(reference: str, council: str = "SOM", **facts: Any) -> Assessor:
-    return Assessor(reference, council, **{"trained_for": frozenset({"interview"}), "half_days_max": 4, **facts})
+    return Assessor(
+        reference, council, **{"trained_for": frozenset({"interview"}), "half_days_max": 4, **facts}
+    )
 
 
 def solved(problem: Problem) -> Result:

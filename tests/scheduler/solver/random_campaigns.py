@@ -73,7 +73,9 @@ def tiny_problem_of(seed: int) -> Problem:
     problem = Problem(
         lead_council="SOM",
         councils=COUNCILS,
-        rooms=tuple(room for venue in sorted({s.venue for s in sessions}) for room in _tiny_rooms(rng, venue)),
+        rooms=tuple(
+            room for venue in sorted({s.venue for s in sessions}) for room in _tiny_rooms(rng, venue)
+        ),
         sessions=tuple(replace(s, panels_max=rng.choice((1, 1, 2))) for s in sessions),
         exercises=exercises,
         applicants=tuple(_applicant(rng, number) for number in range(1, rng.randint(2, 4) + 1)),
@@ -133,7 +135,9 @@ def _exercise(rng: random.Random, kind: ExerciseKind, number: int) -> Exercise:
 
 
 def _tiny_exercises(rng: random.Random, grid: int) -> tuple[Exercise, ...]:
-    kinds = rng.choice(((PANEL, SITTING), (PANEL, GROUP), (PANEL, SOLO), (PANEL, SITTING, SOLO), (GROUP, SOLO)))
+    kinds = rng.choice(
+        ((PANEL, SITTING), (PANEL, GROUP), (PANEL, SOLO), (PANEL, SITTING, SOLO), (GROUP, SOLO))
+    )
     found = [_exercise(rng, kind, number) for number, kind in enumerate(kinds, start=1)]
     if rng.random() < 0.4:
         within = rng.choice((None, 30, 60))
@@ -145,8 +149,8 @@ def _sessions(rng: random.Random, grid: int, exercises: tuple[Exercise, ...]) ->
     """Long enough for one applicant, mostly for several; they overlap, touch or lie apart."""
     own = sum(e.preparation_minutes + e.minutes + e.writing_minutes + 10 for e in exercises)
     found: list[Session] = []
-    for number in range(1, rng.randint(1, 4) + 1):
-        minutes = int(own * rng.choice((1.2, 1.6, 2.2))) // 10 * 10 + rng.choice((0, 5, 30))
+    for number in range(1, rng.choice((1, 2, 2, 3, 3, 4)) + 1):
+        minutes = int(own * rng.choice((1.3, 1.8, 2.5))) // 10 * 10 + rng.choice((0, 5, 30))
         date = FIRST_DAY + datetime.timedelta(days=rng.choice((0, 0, 1)))
         start = NINE + rng.choice((0, 15, 60, 120))
         if found and rng.random() < 0.4:
@@ -245,14 +249,18 @@ def _panel_rules(rng: random.Random) -> PanelRules:
 def _groups(rng: random.Random) -> tuple[ServiceUserGroup, ...]:
     return tuple(
         ServiceUserGroup(
-            f"G{n}", tuple(f"U{n}{m}" for m in range(1, rng.choice((1, 2, 2, 3, 4)) + 1)), rng.choice((None, None, 90))
+            f"G{n}",
+            tuple(f"U{n}{m}" for m in range(1, rng.choice((1, 2, 2, 3, 4)) + 1)),
+            rng.choice((None, None, 90)),
         )
         for n in range(1, rng.choice((1, 2, 2, 3)) + 1)
     )
 
 
 def _role_players(rng: random.Random) -> tuple[RolePlayer, ...]:
-    return tuple(RolePlayer(f"RP{n}", rng.choice((None, 60, 90))) for n in range(1, rng.choice((1, 2, 3)) + 1))
+    return tuple(
+        RolePlayer(f"RP{n}", rng.choice((None, 60, 90))) for n in range(1, rng.choice((1, 2, 3)) + 1)
+    )
 
 
 def _with_private_facts(rng: random.Random, problem: Problem) -> Problem:

@@ -134,7 +134,7 @@ def test_touching_sessions_share_a_panel_that_stays_in_its_room(start: str, end:
 
 @pytest.mark.parametrize(("end", "number"), [("10:30", 2), ("10:35", 3)])
 def test_touching_sessions_leave_an_assessor_time_to_change_rooms(end: str, number: int) -> None:
-    """In S1, B2 sees A3 in the step-free room while B1 sees A1 in the other; in S2, B1 is to see A2 in the first."""
+    """In S1, B2 has the step-free room for A3, and B1 sees A1 in the other; in S2, B1 needs it for A2."""
     problem = plain_problem(
         sessions=(session("S1", "09:30", "10:00"), session("S2", "10:00", end)),
         applicants=(*people("A1"), *people("A2", "A3", step_free=True)),
@@ -146,7 +146,9 @@ def test_touching_sessions_leave_an_assessor_time_to_change_rooms(end: str, numb
     assert number_placed(problem) == number
 
 
-@pytest.mark.parametrize(("interpreters", "end", "number"), [(2, "10:30", 1), (2, "10:35", 2), (4, "10:30", 2)])
+@pytest.mark.parametrize(
+    ("interpreters", "end", "number"), [(2, "10:30", 1), (2, "10:35", 2), (4, "10:30", 2)]
+)
 def test_touching_sessions_leave_interpreters_time_to_move(interpreters: int, end: str, number: int) -> None:
     problem = plain_problem(
         sessions=(session("S1", "09:30", "10:00"), session("S2", "10:00", end)),

@@ -143,7 +143,7 @@ def test_cut_from_members_who_make_no_two_panels_between_them(
 ) -> None:
     """Each panel of two needs a chair and a trained member; counted over both panels there are enough.
 
-    B1 and B2 are both chair and trained where qualities are not shared out, and may not sit apart from A1.
+    Where they are not shared out, B1 and B4 have both and neither may meet A1: one panel can be made, for A2.
     """
     problem = one_session_problem(
         "09:00",
@@ -169,7 +169,7 @@ def test_cut_from_members_who_make_no_two_panels_between_them(
 
 
 def test_first_choices_that_cannot_be_met_side_by_side_are_counted() -> None:
-    """A1 wants DEV and A2 BRI on a panel of two that needs SOM: one of them is without, and that is proven."""
+    """A1 wants DEV and A2 BRI on a panel of two that needs SOM: one of them is without."""
     problem = one_session_problem(
         "09:00",
         "10:00",
@@ -177,7 +177,5 @@ def test_first_choices_that_cannot_be_met_side_by_side_are_counted() -> None:
         assessors=(assessor("B1"), assessor("B2", "DEV"), assessor("B3", "BRI")),
         rooms=(room("R1", PANEL, SITTING),),
     )
-    result = solved(
-        with_panel_rules(problem, size=2, lead_members=1, first_choice_rule=FirstChoiceRule.SOFT)
-    )
+    result = solved(with_panel_rules(problem, size=2, lead_members=1, first_choice_rule=FirstChoiceRule.SOFT))
     assert first_tiers(result) == [(0, True), (1, True), (1, True), (1, True)]

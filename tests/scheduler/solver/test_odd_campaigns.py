@@ -128,7 +128,9 @@ def test_campaign_without_panel_exercises_needs_no_assessors() -> None:
 
 
 def test_campaign_with_nothing_but_a_solo_exercise_works() -> None:
-    problem = one_session_problem("09:00", "10:00", exercises=(REFLECTION,), applicants=people("A1", "A2", "A3"))
+    problem = one_session_problem(
+        "09:00", "10:00", exercises=(REFLECTION,), applicants=people("A1", "A2", "A3")
+    )
     result = solved(problem)
     assert (breaches_of(problem, result.timetable), values(result)[0]) == ([], 0)
 

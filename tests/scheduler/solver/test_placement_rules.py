@@ -179,7 +179,9 @@ def test_panel_has_first_choice_members_or_is_not_held(rule: FirstChoiceRule, nu
 
 
 @pytest.mark.parametrize("rule", list(FirstChoiceRule))
-def test_panel_has_first_choice_members_asks_nothing_where_no_council_is_listed(rule: FirstChoiceRule) -> None:
+def test_panel_has_first_choice_members_asks_nothing_where_no_council_is_listed(
+    rule: FirstChoiceRule,
+) -> None:
     problem = plain_problem(applicants=(Applicant("A1"),))
     result = solved(with_panel_rules(problem, first_choice_rule=rule))
     assert result.timetable.session_of_applicant == IN_S1
@@ -303,7 +305,9 @@ def test_interpreters_stay_with_their_applicant_and_with_nobody_else() -> None:
 
 
 @pytest.mark.parametrize(("group_min", "where"), [(1, IN_S1), (2, {})])
-def test_run_size_is_within_limits_and_one_applicant_is_no_pair(group_min: int, where: dict[str, str]) -> None:
+def test_run_size_is_within_limits_and_one_applicant_is_no_pair(
+    group_min: int, where: dict[str, str]
+) -> None:
     assert placed(plain_problem(exercises=(replace(WRITTEN, group_min=group_min),))) == where
 
 
@@ -318,7 +322,11 @@ def test_run_lies_within_the_session_that_is_long_enough(end: str, where: dict[s
 def test_long_traveller_starts_late(traveller: str, end: str, where: dict[str, str]) -> None:
     problem = plain_problem(
         sessions=(session("S1", "09:00", end), session("S2", "09:00", "09:30", "V2", NEXT_DAY)),
-        travel_minutes={(traveller, "V1"): 95, ("A1", "V2"): 90, ("A1", "V1"): 95 if traveller == "A1" else 0},
+        travel_minutes={
+            (traveller, "V1"): 95,
+            ("A1", "V2"): 90,
+            ("A1", "V1"): 95 if traveller == "A1" else 0,
+        },
         travel_minutes_max_morning=90,
         pins=(Pin("A1", "S1", must=True),) if where == IN_S1 else (),
     )

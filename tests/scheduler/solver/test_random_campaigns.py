@@ -12,14 +12,13 @@ from scheduler.rules import TIERS
 from scheduler.solver.schedule import schedule
 from tests.scheduler.solver.random_campaigns import random_problem
 
-# The first seeds, and some in which assessors are pinned or interpreters must not be met.
-SEEDS = (*range(45), 54, 56, 83, 86, 162)
+SEEDS = range(50)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_schedule_keeps_its_promises(seed: int) -> None:
     problem = random_problem(seed)
-    result = schedule(problem, Params(seconds=4, workers=1 + seed % 2))
+    result = schedule(problem, Params(seconds=2, workers=1 + seed % 2))
     assert_sound(problem, result)
     assert_values_are_measured(problem, result)
     assert_bounds_are_bounds(result)
@@ -28,7 +27,7 @@ def test_schedule_keeps_its_promises(seed: int) -> None:
 
 def test_seeds_hold_campaigns_of_all_three_outcomes() -> None:
     """Or the fifty would say less than they seem to."""
-    shares = {unplaced_share(random_problem(seed)) for seed in (5, 24, 38)}
+    shares = {unplaced_share(random_problem(seed)) for seed in (0, 2, 3)}
     assert shares == {"all", "some", "nobody"}
 
 
@@ -62,7 +61,7 @@ def assert_reasons_for_the_unplaced_alone(problem: Problem, result: Result) -> N
 
 
 def unplaced_share(problem: Problem) -> str:
-    placed = len(schedule(problem, Params(seconds=4, workers=1)).timetable.session_of_applicant)
+    placed = len(schedule(problem, Params(seconds=2, workers=1)).timetable.session_of_applicant)
     if placed == len(problem.applicants):
         return "all"
     return "some" if placed else "nobody"

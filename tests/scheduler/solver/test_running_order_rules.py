@@ -1,6 +1,7 @@
-"""Rules that decide what happens when and where in a session: with one fact otherwise the answer is otherwise.
+"""Rules about times and runs in a session: one fact otherwise, and so is the answer.
 
-Every campaign here has one session only, just long enough or just too short for what it should hold.
+Every campaign here has one session, just long enough or just too short for what it should hold.
+Rooms, panels and other staff are in `test_running_order_rooms.py`.
 """
 
 from __future__ import annotations
@@ -10,9 +11,8 @@ from dataclasses import replace
 import pytest
 
 from scheduler.people import DeclaredInterest, Interpreter, RolePlayer, ServiceUserGroup
-from scheduler.programme import Exercise
 from scheduler.timetable import Role
-from tests.builders import at, with_panel_rules
+from tests.builders import at
 from tests.scheduler.solver.plain import (
     GROUP,
     INTERVIEW,
@@ -20,7 +20,6 @@ from tests.scheduler.solver.plain import (
     REFLECTION,
     ROUND,
     SITTING,
-    SOLO,
     WRITTEN,
     assessor,
     number_placed,
@@ -28,7 +27,6 @@ from tests.scheduler.solver.plain import (
     people,
     placed,
     room,
-    rooms_at,
     rows_of,
     solved,
 )
@@ -94,7 +92,9 @@ def test_run_keeps_its_people_together_in_one_room(end: str, number: int) -> Non
 @pytest.mark.parametrize(("group_min", "group_max", "number"), [(1, 1, 1), (1, 2, 2), (2, 2, 2), (3, 3, 0)])
 def test_run_size_is_within_limits(group_min: int, group_max: int, number: int) -> None:
     exercise = replace(WRITTEN, group_min=group_min, group_max=group_max)
-    assert number_placed(one_session_problem("09:00", "09:30", exercises=(exercise,), applicants=TWO)) == number
+    assert (
+        number_placed(one_session_problem("09:00", "09:30", exercises=(exercise,), applicants=TWO)) == number
+    )
 
 
 def test_applicant_does_every_exercise_once() -> None:
@@ -195,7 +195,7 @@ def test_applicant_has_the_break_they_need_only_once() -> None:
 def test_long_traveller_starts_late_an_applicant_with_the_preparation(
     traveller: str, end: str, starts: list[int]
 ) -> None:
-    """The interview itself begins at 10:00 at the earliest; only the applicant is there ten minutes before."""
+    """The interview begins at 10:00 at the earliest; only the applicant is there ten minutes before."""
     problem = one_session_problem(
         "09:00",
         end,
@@ -256,177 +256,3 @@ def test_excluded_pair_never_meets_another_applicants_interpreter(excluded: bool
         interests=(DeclaredInterest("A1", "I1", "friend", excluded),),
     )
     assert number_placed(problem) == number
-
-
-@pytest.mark.parametrize(("rooms", "number"), [(1, 1), (2, 2)])
-def test_room_holds_one_run_at_a_time(rooms: int, number: int) -> None:
-    problem = one_session_problem(
-        "09:00",
-        "09:30",
-        applicants=TWO,
-        assessors=(assessor("B1"), assessor("B2")),
-        rooms=(room("R1", PANEL), room("R2", PANEL))[:rooms],
-    )
-    assert number_placed(problem) == number
-
-
-@pytest.mark.parametrize(("end", "number"), [("09:59", 1), ("10:00", 2)])
-def test_room_holds_one_run_at_a_time_until_writing_is_done(end: str, number: int) -> None:
-    """Two panels share a room; runs may follow each other in it without a gap."""
-    problem = one_session_problem(
-        "09:00",
-        end,
-        exercises=(replace(INTERVIEW, minutes=20, writing_minutes=10),),
-        applicants=TWO,
-        assessors=(assessor("B1"), assessor("B2")),
-    )
-    assert number_placed(with_panel_rules(problem, interviews_max=1)) == number
-
-
-@pytest.mark.parametrize(("seats", "number"), [(1, 1), (2, 2), (3, 3), (9, 4)])
-def test_room_seats_are_not_exceeded_by_solo_runs_that_share(seats: int, number: int) -> None:
-    problem = one_session_problem(
-        "09:00",
-        "09:30",
-        exercises=(REFLECTION,),
-        applicants=people("A1", "A2", "A3", "A4"),
-        rooms=(room("R1", SOLO, seats=seats),),
-    )
-    assert number_placed(problem) == number
-
-
-@pytest.mark.parametrize(("seats", "number"), [(1, 1), (2, 2), (3, 3)])
-def test_room_seats_are_not_exceeded_by_a_sitting(seats: int, number: int) -> None:
-    problem = one_session_problem(
-        "09:00",
-        "09:30",
-        exercises=(WRITTEN,),
-        applicants=people("A1", "A2", "A3"),
-        rooms=(room("R1", SITTING, seats=seats),),
-    )
-    assert number_placed(problem) == number
-
-
-@pytest.mark.parametrize("exercise", [INTERVIEW, WRITTEN, REFLECTION])
-def test_room_is_step_free_where_needed(exercise: Exercise) -> None:
-    rooms = (room("R1", PANEL, SITTING, SOLO), room("R2", PANEL, SITTING, SOLO, step_free=True))
-    problem = one_session_problem(
-        "09:00", "09:30", exercises=(exercise,), applicants=people("A1", step_free=True), rooms=rooms
-    )
-    assert {e.room for e in solved(problem).timetable.entries} == {"R2"}
-
-
-@pytest.mark.parametrize("exercise", [WRITTEN, REFLECTION])
-def test_room_is_quiet_where_needed(exercise: Exercise) -> None:
-    rooms = (room("R1", SITTING, SOLO), room("R2", SITTING, SOLO, quiet=True))
-    problem = one_session_problem(
-        "09:00", "09:30", exercises=(exercise,), applicants=people("A1", quiet_room=True), rooms=rooms
-    )
-    assert {e.room for e in solved(problem).timetable.entries} == {"R2"}
-
-
-def test_panel_keeps_its_members_and_room_over_two_exercises() -> None:
-    second = replace(INTERVIEW, reference="presentation")
-    trained = frozenset({"interview", "presentation"})
-    problem = one_session_problem(
-        "09:00",
-        "10:05",
-        exercises=(INTERVIEW, second),
-        applicants=TWO,
-        assessors=(assessor("B1", trained_for=trained), assessor("B2", trained_for=trained)),
-        rooms=(room("R1", PANEL), room("R2", PANEL), room("R3", PANEL)),
-    )
-    panels = solved(problem).timetable.panels
-    assert [(len(p.members), len(p.applicants), len(p.rooms)) for p in panels] == [(1, 1, 1), (1, 1, 1)]
-
-
-@pytest.mark.parametrize(("assessors", "number"), [(1, 1), (2, 2)])
-def test_assessor_sits_on_one_panel_a_session(assessors: int, number: int) -> None:
-    problem = one_session_problem(
-        "09:00",
-        "10:00",
-        applicants=TWO,
-        assessors=(assessor("B1"), assessor("B2"))[:assessors],
-    )
-    assert number_placed(with_panel_rules(problem, interviews_max=1)) == number
-
-
-@pytest.mark.parametrize(("players", "number"), [(1, 1), (2, 2)])
-def test_role_player_takes_part_in_one_run_at_a_time(players: int, number: int) -> None:
-    problem = one_session_problem(
-        "09:00",
-        "09:30",
-        exercises=(replace(REFLECTION, role_player=True),),
-        applicants=TWO,
-        role_players=(RP1, RolePlayer("RP2"))[:players],
-    )
-    assert number_placed(problem) == number
-
-
-def test_role_player_takes_part_while_another_prepares_in_the_same_room() -> None:
-    """A2 prepares in the second seat while RP1 plays with A1, and RP1 stays in the room."""
-    problem = one_session_problem(
-        "09:00",
-        "10:10",
-        exercises=(replace(REFLECTION, preparation_minutes=10, role_player=True),),
-        applicants=TWO,
-        role_players=(RP1,),
-        rooms=(room("R1", SOLO),),
-    )
-    assert number_placed(problem) == 2
-
-
-def test_service_user_group_may_work_while_the_next_group_prepares_elsewhere() -> None:
-    problem = one_session_problem(
-        "09:00",
-        "10:25",
-        exercises=(replace(ROUND, preparation_minutes=20, group_max=1),),
-        applicants=TWO,
-        service_user_groups=(G1,),
-        rooms=(room("R1", GROUP), room("R2", GROUP)),
-    )
-    assert number_placed(problem) == 2
-
-
-def test_interpreters_stay_with_their_applicant_in_every_row() -> None:
-    problem = one_session_problem(
-        "09:00",
-        "10:05",
-        exercises=BOTH_EXERCISES,
-        applicants=(*people("A1", interpreter=True), *people("A2")),
-        interpreters=(Interpreter("I1"), Interpreter("I2")),
-        assessors=(assessor("B1"), assessor("B2")),
-        rooms=(*rooms_at("V1"), room("R9", PANEL)),
-    )
-    by_person = solved(problem).timetable.by_person
-    own = [(e.start, e.end, e.exercise, e.sitting, e.room) for e in by_person["A1"]]
-    for interpreter in ("I1", "I2"):
-        assert [(e.start, e.end, e.exercise, e.sitting, e.room) for e in by_person[interpreter]] == own
-
-
-@pytest.mark.parametrize(("station_minutes", "number"), [(30, 1), (15, 2), (10, 3)])
-def test_rotation_brings_everybody_together_once_bounds_the_applicants(
-    station_minutes: int, number: int
-) -> None:
-    problem = one_session_problem(
-        "09:00",
-        "09:30",
-        exercises=(replace(ROUND, station_minutes=station_minutes),),
-        applicants=people("A1", "A2", "A3", "A4"),
-        service_user_groups=(G1,),
-        rooms=(room("R1", GROUP, seats=4),),
-    )
-    assert number_placed(problem) == number
-
-
-@pytest.mark.parametrize(("members", "where"), [(2, {"A1": "S1"}), (3, {})])
-def test_rotation_brings_everybody_together_once_bounds_the_service_users(
-    members: int, where: dict[str, str]
-) -> None:
-    problem = one_session_problem(
-        "09:00",
-        "10:00",
-        exercises=(replace(ROUND, station_minutes=15),),
-        service_user_groups=(ServiceUserGroup("G1", ("U1", "U2", "U3")[:members]),),
-    )
-    assert placed(problem) == where

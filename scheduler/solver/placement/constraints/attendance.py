@@ -41,6 +41,9 @@ def pins_are_kept(v: Variables) -> None:
                     v.model.add(v.attends[person, session.reference] == 0)
         elif (person, s) in v.staffs:
             v.model.add(v.staffs[person, s] == 1)
+        else:
+            # There is nothing for this person to do in any session, so the pin cannot be kept.
+            v.model.add_bool_or([])
 
 
 def person_is_in_one_session_at_a_time(v: Variables) -> None:
@@ -52,7 +55,7 @@ def person_works_at_one_venue_a_day(v: Variables) -> None:
 
 
 def excluded_pair_never_meets(v: Variables) -> None:
-    """Service-user groups and interpreters; who shares a panel is settled in the running order."""
+    """Service-user groups and interpreters; an assessor too, where there is no second panel to sit on."""
     problem = v.options.problem
     for (g, s), works in v.works.items():
         for applicant in problem.applicants:
@@ -61,6 +64,11 @@ def excluded_pair_never_meets(v: Variables) -> None:
     for (i, a, _), interprets in v.interprets.items():
         if problem.excluded(a, i):
             v.model.add(interprets == 0)
+    for a, person in sorted(problem.excluded_pairs):
+        for session in problem.sessions:
+            s = session.reference
+            if (a, s) in v.attends and (person, s) in v.staffs:
+                v.model.add(v.attends[a, s] + v.staffs[person, s] <= 1 + v.used.get((s, 1), 0))
 
 
 def _presences(v: Variables) -> Iterator[tuple[str, str, Var]]:

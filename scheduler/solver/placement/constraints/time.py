@@ -6,6 +6,7 @@ from ortools.sat.python import cp_model
 
 from scheduler.programme import Exercise, ExerciseKind, Session
 from scheduler.solver.placement.variables import Variables
+from scheduler.solver.running_order.options import runs_in_time
 
 
 def run_size_is_within_limits(v: Variables) -> None:
@@ -85,8 +86,7 @@ def _splittable(v: Variables, session: Session, exercise: Exercise, people: int)
     rooms = v.options.problem.rooms_for(exercise, session.venue)
     seats = max((room.seats for room in rooms), default=0)
     largest = seats if exercise.group_max is None else min(seats, exercise.group_max)
-    length = exercise.preparation_minutes + exercise.minutes + exercise.writing_minutes
     lanes = 1 if exercise.kind is ExerciseKind.GROUP else len(rooms)
-    runs = lanes * (session.window.minutes // max(1, length))
+    runs = lanes * runs_in_time(exercise, session)
     least = max(1, exercise.group_min)
     return [n for n in range(1, people + 1) if any(k * least <= n <= k * largest for k in range(1, runs + 1))]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from scheduler.solver.running_order.constraints import panels, people, rooms, runs, staff
+from scheduler.solver.running_order.constraints import moves, panels, people, rooms, runs, staff
 from scheduler.solver.running_order.variables import Variables
 
 CONSTRAINTS: tuple[Callable[[Variables], None], ...] = (
@@ -19,7 +19,7 @@ CONSTRAINTS: tuple[Callable[[Variables], None], ...] = (
     runs.rotation_brings_everybody_together_once,
     runs.applicant_does_every_exercise_once,
     people.person_is_in_one_place_at_a_time,
-    people.person_has_time_to_move,
+    moves.person_has_time_to_move,
     people.exercise_follows_its_predecessor,
     people.exercise_starts_soon_enough_after,
     people.applicant_has_the_break_they_need,

@@ -64,6 +64,8 @@ def panel_has_first_choice_members(v: Variables) -> None:
         return
     for session, applicant in v.options.applicants:
         a, council = applicant.reference, applicant.first_choice
+        if council is None:
+            continue
         if rule is FirstChoiceRule.HARD:
             v.model.add(v.lacks_first_choice[a] == 0)
         for p in v.options.panels_of(session):
@@ -107,7 +109,8 @@ def panel_sees_at_most_its_number(v: Variables) -> None:
     for session, p in v.options.panels:
         seen = sum(v.sits[a, (session, p)] for a in v.options.staffing_by_session[session].applicants)
         v.model.add(seen <= v.options.problem.panel.interviews_max)
-        if not v.options.may_drop and not v.options.staffing_by_session[session].anonymous:
+        staffing = v.options.staffing_by_session[session]
+        if not (v.options.may_drop or staffing.anonymous or staffing.may_have_more):
             v.model.add(seen >= 1)
 
 
