@@ -11,14 +11,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import combinations, islice, pairwise
+from itertools import combinations, islice, pairwise, permutations, product
 
 from scheduler.problem import Problem
 from scheduler.programme import ExerciseKind
 from scheduler.timetable import Entry, Meeting, Role, Sitting, timetable_of
 
-# Choices of rows tried per run and square; every run of up to eight rounds has fewer.
-CHOICES_MAX = 80
+# Choices of rows tried per run and square, and ways to name the rows' columns: all of them where it is small.
+ROWS_TRIED_MAX = 80
+NAMINGS_TRIED_MAX = 24
 
 Order = tuple[int, ...]
 Follows = Counter[tuple[str, str]]
@@ -58,17 +59,20 @@ def balance_of(meetings: Sequence[Meeting]) -> Follows:
 
 def _best_orders(applicants: int, members: Sequence[str], counted: Follows) -> tuple[Order, ...]:
     """Rows of one square, chosen so that no pair of service users gets far ahead of the others."""
-    square = rotation_has_one_meeting_at_a_time(max(applicants, len(members)))
+    rounds = max(applicants, len(members))
+    square = rotation_has_one_meeting_at_a_time(rounds)
     mirrored = [row[::-1] for row in square]
+    # Only where somebody rests does it matter in whose place the rest comes.
+    namings = permutations(range(rounds)) if applicants > len(members) else iter([range(rounds)])
 
     def unevenness(orders: tuple[Order, ...]) -> int:
         after = counted + Counter(_pairs(orders, members))
         return sum(times * times for times in after.values())
 
     choices = [
-        rows
-        for rows_of in (square, mirrored)
-        for rows in islice(combinations(rows_of, applicants), CHOICES_MAX)
+        tuple(tuple(naming[index] for index in row) for row in rows)
+        for naming, rows_of in product(islice(namings, NAMINGS_TRIED_MAX), (square, mirrored))
+        for rows in islice(combinations(rows_of, applicants), ROWS_TRIED_MAX)
     ]
     return min(choices, key=unevenness)
 

@@ -56,6 +56,15 @@ class _Candidate:
     seconds: float
 
 
+@dataclass(frozen=True)
+class _Bound:
+    """No timetable whose earlier tiers are at most `earlier` has less than `bound` in tier `number`."""
+
+    number: int
+    earlier: tuple[int, ...]
+    bound: int
+
+
 @dataclass
 class _Search:
     """What is known so far: cuts, bounds of the last placement, and the best sound timetable."""
@@ -66,7 +75,7 @@ class _Search:
     watch: Watcher
     timing_cuts: list[TimingCut] = field(default_factory=list)
     staffing_cuts: list[StaffingCut] = field(default_factory=list)
-    bounds: list[TierBound] = field(default_factory=list)
+    bounds: list[_Bound] = field(default_factory=list)
     # Once a cut is a time-out and no proof, later bounds are no bounds and are not recorded.
     exact: bool = True
     idle_bound: int = 0
@@ -123,13 +132,9 @@ def _place(search: _Search) -> Placement | None:
     placement = Placement(
         search.problem, search.params, search.budget, search.timing_cuts, search.staffing_cuts
     )
-    if search.exact:
-        search.bounds = []
     if placement.reach_ideal(search.budget.left * IDEAL_SHARE):
-        if search.exact:
-            search.bounds.extend(placement.tiers)
-        for tier in placement.tiers:
-            _tell(search, tier.name, tier.value, tier.bound, True)
+        for number in range(len(placement.tiers)):
+            _record(search, placement.tiers[: number + 1])
     _improve(search, placement, FIRST_TIERS)
     return placement if placement.tiers else None
 
@@ -142,9 +147,15 @@ def _improve(search: _Search, placement: Placement, up_to: int) -> None:
         found = placement.improve(seconds, _sink(search, name))
         if found is None:
             return
-        if search.exact:
-            search.bounds.append(found)
-        _tell(search, name, found.value, found.bound, found.value == found.bound)
+        _record(search, placement.tiers)
+
+
+def _record(search: _Search, tiers: list[TierBound]) -> None:
+    """Keep the bound of the last of these tiers, and tell whoever watches."""
+    *earlier, found = tiers
+    if search.exact:
+        search.bounds.append(_Bound(len(earlier), tuple(t.value for t in earlier), found.bound))
+    _tell(search, found.name, found.value, found.bound, search.exact and found.value == found.bound)
 
 
 def _orders(search: _Search, staffing: tuple[SessionStaffing, ...], best: bool) -> list[RunningOrder]:
@@ -241,28 +252,25 @@ def _result(search: _Search) -> Result:
 
 
 def _objective(search: _Search, values: dict[str, int]) -> tuple[TierOutcome, ...]:
-    """Each tier's measured value beside its bound.
+    """Each tier as measured, beside the best bound that holds while the earlier tiers are what they are."""
+    measured = tuple(values[tier.key] for tier in TIERS)
+    return tuple(_outcome(search, number, measured) for number in range(len(TIERS)))
 
-    A bound was found over all placements whose earlier tiers are at most what they were then, so it counts
-    here as long as none of the earlier tiers has come out worse.
-    """
-    bounds = {bound.name: bound for bound in search.bounds}
-    outcomes: list[TierOutcome] = []
-    at_most_so_far = True
-    for tier in TIERS:
-        value = values[tier.key]
-        found = bounds.get(tier.key)
-        bound = min(found.bound, value) if found is not None and at_most_so_far else 0
-        note = ""
-        if tier.key == "idle_minutes" and at_most_so_far:
-            proven = value == 0
-            if not proven and value == search.idle_bound:
-                note = "proven for this placement"
-        else:
-            proven = at_most_so_far and (value == bound)
-        outcomes.append(TierOutcome(tier.key, value, bound, proven, note))
-        at_most_so_far = at_most_so_far and (found is None or value <= found.value)
-    return tuple(outcomes)
+
+def _outcome(search: _Search, number: int, measured: tuple[int, ...]) -> TierOutcome:
+    value = measured[number]
+    # A cut only takes placements away, so a bound found before it holds after it too.
+    bounds = [
+        found.bound
+        for found in search.bounds
+        if found.number == number
+        and all(mine <= theirs for mine, theirs in zip(measured, found.earlier, strict=False))
+    ]
+    bound = min(value, max(bounds, default=0))
+    note = ""
+    if number == PLACEMENT_TIERS and 0 < value == search.idle_bound:
+        note = "proven for this placement"
+    return TierOutcome(TIERS[number].key, value, bound, value == bound, note)
 
 
 def _status(search: _Search, objective: tuple[TierOutcome, ...]) -> Status:
