@@ -14,7 +14,7 @@ DEV_READY := $(VENV)/.dev-ready
 PAPER_READY := $(VENV)/.paper-ready
 
 # What WeasyPrint needs from the system to draw a page, and two plain families of type.
-PAPER_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 fonts-liberation fonts-dejavu-core
+PAPER_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-liberation fonts-dejavu-core
 FONT_FOLDERS := /usr/share/fonts /usr/local/share/fonts /Library/Fonts /System/Library/Fonts $(HOME)/.fonts $(HOME)/.local/share/fonts
 
 .DEFAULT_GOAL := help
