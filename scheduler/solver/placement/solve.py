@@ -84,6 +84,16 @@ class Placement:
         self._v.model.add(expression >= found.bound)
         return found
 
+    def reopen(self) -> None:
+        """Go back to the first tier that is not proven, to look for longer from where it stands."""
+        proven = next((n for n, tier in enumerate(self.tiers) if tier.value > tier.bound), len(self.tiers))
+        self.tiers, held = self.tiers[:proven], self._last
+        self._v = self._model()
+        for tier, found in zip(TIERS, self.tiers, strict=False):
+            self._v.model.add(tier(self._v) == found.value)
+        if held is not None:
+            self._keep(held)
+
     def staffing(self) -> tuple[SessionStaffing, ...]:
         """Who is in each session, with role players spread to where panels need them."""
         assert self._last is not None

@@ -39,6 +39,12 @@ class SessionStaffing:
     anonymous: bool = False
     may_have_more: bool = False
 
+    @property
+    def key(self) -> tuple[object, ...]:
+        """The same for the same people in the same session."""
+        pairs = tuple(sorted(self.pair_by_applicant.items()))
+        return (self.session, self.applicants, self.assessors, self.group, self.role_players, pairs)
+
 
 @dataclass(frozen=True)
 class Run:

@@ -1,0 +1,133 @@
+"""What a run knows so far: its cuts, its bounds, the best sound timetable, and who is told about it.
+
+Nothing is solved here; `schedule.py` does that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from scheduler.checks import breaches_of, tier_values
+from scheduler.params import Params
+from scheduler.problem import Problem
+from scheduler.result import Progress, TierOutcome, Watcher
+from scheduler.rules import TIERS, Breach
+from scheduler.solver.engine import Budget, Sink
+from scheduler.solver.placement.options import StaffingCut, TimingCut
+from scheduler.solver.placement.solve import TierBound
+from scheduler.solver.rotations import rotations_of
+from scheduler.solver.running_order.solve import RunningOrder
+from scheduler.timetable import Entry, Timetable, timetable_of
+
+IDLE_TIER = 7
+
+
+class UnsoundTimetable(RuntimeError):
+    """The checks found a breach in what the solver made: a fault of the program, never of the user."""
+
+    def __init__(self, breaches: list[Breach]) -> None:
+        super().__init__("; ".join(sorted({breach.rule for breach in breaches})))
+        self.breaches = breaches
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A sound timetable, with its tiers as the checks measure them.
+
+    `idle_bound` is the least waiting possible for the same people in the same sessions.
+    """
+
+    timetable: Timetable
+    values: tuple[int, ...]
+    idle_bound: int
+
+
+@dataclass(frozen=True)
+class Bound:
+    """No timetable whose earlier tiers are at most `earlier` has less than `bound` in tier `number`."""
+
+    number: int
+    earlier: tuple[int, ...]
+    bound: int
+
+
+@dataclass
+class Search:
+    """One run. `proven_orders` are running orders that no more time can better."""
+
+    problem: Problem
+    params: Params
+    budget: Budget
+    watch: Watcher
+    timing_cuts: list[TimingCut] = field(default_factory=list)
+    staffing_cuts: list[StaffingCut] = field(default_factory=list)
+    bounds: list[Bound] = field(default_factory=list)
+    # Once a cut is a time-out and no proof, later bounds are no bounds and are not recorded.
+    exact: bool = True
+    proven_orders: dict[object, RunningOrder] = field(default_factory=dict)
+    best: Candidate | None = None
+    first_complete_seconds: float | None = None
+    # Seconds to keep for running orders: what the first ones took, and half as much again.
+    reserve: float = 0.0
+
+    def record(self, tiers: list[TierBound]) -> None:
+        """Keep the bound of the last of these tiers, and tell whoever watches."""
+        *earlier, found = tiers
+        if self.exact:
+            self.bounds.append(Bound(len(earlier), tuple(t.value for t in earlier), found.bound))
+        self.tell(found.name, found.value, found.bound, self.exact and found.value == found.bound)
+
+    def offer(self, entries: Iterable[Entry], idle_bound: int, complete: bool) -> None:
+        """Take this timetable if it is better than the best so far.
+
+        `complete` says that nobody had to be left out of a session. Raises `UnsoundTimetable` if a complete
+        one has a breach; one that is not may break a pin, and is then no timetable at all.
+        """
+        rows = tuple(entries)
+        timetable = timetable_of(rows, rotations_of(self.problem, rows))
+        breaches = breaches_of(self.problem, timetable)
+        if breaches and complete:
+            raise UnsoundTimetable(breaches)
+        if breaches:
+            return
+        if complete and self.first_complete_seconds is None:
+            self.first_complete_seconds = self.budget.elapsed
+        values = self._values(timetable)
+        if self.best is None or values < self.best.values:
+            self.best = Candidate(timetable, values, idle_bound)
+            for tier, value in zip(TIERS, values, strict=True):
+                self.tell(tier.key, value, None)
+
+    def outcomes(self) -> tuple[TierOutcome, ...]:
+        """Each tier as measured, with the best bound that holds while the earlier tiers are what they are.
+
+        Where there is no sound timetable, those of an empty one.
+        """
+        measured = self._values(timetable_of([])) if self.best is None else self.best.values
+        return tuple(self._outcome(measured, number) for number in range(len(TIERS)))
+
+    def tell(self, tier: str, value: int | None, bound: int | None, proven: bool = False) -> None:
+        self.watch(Progress(self.budget.elapsed, tier, value, bound, proven))
+
+    def sink(self, tier: str) -> Sink:
+        """Passes on what the solver finds while it is at this tier."""
+        return lambda value, bound: self.tell(tier, value, bound)
+
+    def _values(self, timetable: Timetable) -> tuple[int, ...]:
+        measured = tier_values(self.problem, timetable)
+        return tuple(measured[tier.key] for tier in TIERS)
+
+    def _outcome(self, measured: tuple[int, ...], number: int) -> TierOutcome:
+        value = measured[number]
+        # A cut only takes placements away, so a bound found before it holds after it too.
+        bounds = [
+            found.bound
+            for found in self.bounds
+            if found.number == number
+            and all(mine <= theirs for mine, theirs in zip(measured, found.earlier, strict=False))
+        ]
+        bound = min(value, max(bounds, default=0))
+        best_here = number == IDLE_TIER and self.best is not None and 0 < value == self.best.idle_bound
+        note = "proven for this placement" if best_here else ""
+        return TierOutcome(TIERS[number].key, value, bound, value == bound, note)
