@@ -146,7 +146,7 @@ def _outcome_papers(
         yield Document(Kind.MERIT, "", f"{Kind.MERIT}/order-of-merit", "Order of merit", sheet)
     if order is None or allocation is None:
         return
-    overall = overall_allocation(campaign, allocation)
+    overall = overall_allocation(campaign, order, allocation)
     yield Document(Kind.ALLOCATION, "", f"{Kind.ALLOCATION}/allocation", "Allocation, all councils", overall)
     for council in campaign.places.by_council:
         yield Document(

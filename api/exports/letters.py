@@ -6,15 +6,18 @@ whom the panel has still to discuss: that is for people to settle first. Read `d
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from api.campaign import Campaign
 from api.exports.packs.wording import counted
+from assessment.allocation.problem import AllocationRule
 from assessment.allocation.result import Allocation, AllocationLine, Outcome
-from assessment.figures import choice_words
+from assessment.figures import choice_words, number_word
 from assessment.ranking import Appointable, OrderOfMerit
 
+HOURS_OF_A_DAY = 24
 UNSETTLED = (Appointable.UNRANKABLE, Appointable.PANEL_DISCUSSION)
 
 
@@ -26,7 +29,10 @@ class LetterKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OfferLetter:
-    """`choice` says where the council stood in the applicant's own list; `hours` is the time to answer."""
+    """`choice` says where the council stood in the applicant's own list; `hours` is the time to answer.
+
+    `higher_choices` are those above it at which a place may yet come free for the applicant.
+    """
 
     reference: str
     name: str
@@ -40,7 +46,10 @@ class OfferLetter:
 
 @dataclass(frozen=True, slots=True)
 class ReserveLetter:
-    """`councils` are the applicant's own choices, at which alone a place may come free for them."""
+    """`councils` are those of the applicant's choices at which a place may come free for them.
+
+    `shared` says that somebody else has the same position.
+    """
 
     reference: str
     name: str
@@ -48,17 +57,22 @@ class ReserveLetter:
     position: int
     councils: tuple[str, ...]
     hours: str
+    shared: bool = False
     kind: LetterKind = LetterKind.RESERVE
 
 
 @dataclass(frozen=True, slots=True)
 class RegretLetter:
-    """`met_standard` tells the two reasons apart: no place was left, or the standard was not met."""
+    """`met_standard` tells the two reasons apart: no place could be had, or the standard was not met.
+
+    `councils` are the applicant's choices, none of which has a place that it could offer them.
+    """
 
     reference: str
     name: str
     lead_council: str
     met_standard: bool
+    councils: tuple[str, ...] = ()
     kind: LetterKind = LetterKind.REGRET
 
 
@@ -69,7 +83,7 @@ def letters_of(campaign: Campaign, order: OrderOfMerit, allocation: Allocation) 
     """One letter for each applicant with a settled outcome, in the allocation's order."""
     unsettled = set(without_letter(order))
     lines = [line for line in allocation.lines if line.applicant not in unsettled]
-    letters = (_letter(campaign, line) for line in lines)
+    letters = (_letter(campaign, allocation, line) for line in lines)
     return tuple(letter for letter in letters if letter is not None)
 
 
@@ -78,7 +92,7 @@ def without_letter(order: OrderOfMerit) -> tuple[str, ...]:
     return tuple(line.applicant for line in order.lines if line.appointable in UNSETTLED)
 
 
-def _letter(campaign: Campaign, line: AllocationLine) -> Letter | None:
+def _letter(campaign: Campaign, allocation: Allocation, line: AllocationLine) -> Letter | None:
     name = campaign.name_of("applicants", line.applicant)
     lead = campaign.name_of("councils", campaign.places.lead_council)
     if line.outcome is Outcome.OFFER and line.council and line.choice:
@@ -88,7 +102,7 @@ def _letter(campaign: Campaign, line: AllocationLine) -> Letter | None:
             lead_council=lead,
             council=campaign.name_of("councils", line.council),
             choice=choice_words(line.choice),
-            higher_choices=_choices(campaign, line.applicant)[: line.choice - 1],
+            higher_choices=_open_choices(campaign, allocation, line.applicant, line.choice - 1),
             hours=_answer_time(campaign),
         )
     if line.outcome is Outcome.RESERVE and line.reserve_position:
@@ -97,19 +111,46 @@ def _letter(campaign: Campaign, line: AllocationLine) -> Letter | None:
             name=name,
             lead_council=lead,
             position=line.reserve_position,
-            councils=_choices(campaign, line.applicant),
+            councils=_open_choices(campaign, allocation, line.applicant),
             hours=_answer_time(campaign),
+            shared=sum(each.reserve_position == line.reserve_position for each in allocation.lines) > 1,
         )
-    if line.outcome in (Outcome.NOT_PLACED, Outcome.NOT_APPOINTABLE):
-        return RegretLetter(line.applicant, name, lead, line.outcome is Outcome.NOT_PLACED)
+    if line.outcome is Outcome.NOT_PLACED:
+        councils = campaign.choices.by_applicant.get(line.applicant, ())
+        return RegretLetter(line.applicant, name, lead, True, _council_names(campaign, councils))
+    if line.outcome is Outcome.NOT_APPOINTABLE:
+        return RegretLetter(line.applicant, name, lead, False)
     return None
 
 
-def _choices(campaign: Campaign, applicant: str) -> tuple[str, ...]:
-    choices = campaign.choices.by_applicant.get(applicant, ())
-    return tuple(campaign.name_of("councils", council) for council in choices)
+def _open_choices(
+    campaign: Campaign, allocation: Allocation, applicant: str, first: int | None = None
+) -> tuple[str, ...]:
+    """Those of the applicant's choices, or of the first few, at which a place could come free for them.
+
+    A council without places never has one, and where councils have lists, only those on its list can get it.
+    """
+    by_lists = allocation.rule == AllocationRule.COUNCIL_LISTS
+    return _council_names(
+        campaign,
+        [
+            council
+            for council in campaign.choices.by_applicant.get(applicant, ())[:first]
+            if campaign.places.by_council.get(council, 0) > 0
+            and (not by_lists or applicant in campaign.council_lists.get(council, ()))
+        ],
+    )
+
+
+def _council_names(campaign: Campaign, councils: Sequence[str]) -> tuple[str, ...]:
+    return tuple(campaign.name_of("councils", council) for council in councils)
 
 
 def _answer_time(campaign: Campaign) -> str:
-    """The time to answer, as the settings have it: working-day hours."""
-    return counted(int(campaign.settings["offer_hours"]), "hour")
+    """The time to answer, counted on working days only, and as whole days where it comes to some."""
+    hours = int(campaign.settings["offer_hours"])
+    said = counted(hours, "hour")
+    days, rest = divmod(hours, HOURS_OF_A_DAY)
+    if rest or not days:
+        return said
+    return f"{said} ({number_word(days)} working day{'' if days == 1 else 's'})"

@@ -12,7 +12,7 @@ from api.exports.packs.outcomes import (
     merit_sheet,
     overall_allocation,
 )
-from api.exports.packs.wording import percent_of
+from api.exports.packs.wording import counted, percent_of
 from assessment.allocation.checks import AllocationChecks
 from assessment.allocation.result import Allocation
 from assessment.ranking import OrderOfMerit
@@ -44,6 +44,8 @@ class CouncilBar:
 
 @dataclass(frozen=True, slots=True)
 class PlacesChart:
+    """The bars of all councils, to one scale."""
+
     width: int
     height: int
     label_width: int
@@ -52,6 +54,8 @@ class PlacesChart:
 
 @dataclass(frozen=True, slots=True)
 class CheckLine:
+    """One check of the allocation, and what speaks against it."""
+
     sentence: str
     kept: bool
     offending: tuple[str, ...]
@@ -59,15 +63,14 @@ class CheckLine:
 
 @dataclass(frozen=True, slots=True)
 class AllocationView:
-    """The allocation by council, then everybody else. `first_choice_percent` is of the offers."""
+    """The allocation by council, then everybody else. `first_choices` says how many of the offers are one."""
 
     chart: PlacesChart
     councils: tuple[CouncilSheet, ...]
     others: tuple[OutcomeLine, ...]
     offers: int
     places: int
-    first_choices: int
-    first_choice_percent: int
+    first_choices: str
     checks: tuple[CheckLine, ...]
 
 
@@ -78,7 +81,8 @@ def merit_view(
     outcomes = {}
     if allocation is not None:
         outcomes = {
-            line.reference: _outcome_words(line) for line in overall_allocation(campaign, allocation).lines
+            line.reference: outcome_words(line)
+            for line in overall_allocation(campaign, order, allocation).lines
         }
     return tuple(
         MeritLineView(line, outcomes.get(line.reference, "")) for line in merit_sheet(campaign, order).lines
@@ -86,17 +90,16 @@ def merit_view(
 
 
 def allocation_view(
-    campaign: Campaign, allocation: Allocation, checks: AllocationChecks | None
+    campaign: Campaign, order: OrderOfMerit, allocation: Allocation, checks: AllocationChecks | None
 ) -> AllocationView:
-    overall = overall_allocation(campaign, allocation)
+    overall = overall_allocation(campaign, order, allocation)
     return AllocationView(
         chart=places_chart(overall.councils),
         councils=overall.councils,
         others=tuple(line for line in overall.lines if not line.council),
         offers=overall.offers,
         places=overall.places,
-        first_choices=overall.first_choices,
-        first_choice_percent=percent_of(overall.first_choices, overall.offers),
+        first_choices=first_choice_words(overall.first_choices, overall.offers),
         checks=_check_lines(checks),
     )
 
@@ -119,12 +122,31 @@ def places_chart(councils: tuple[CouncilSheet, ...]) -> PlacesChart:
     return PlacesChart(LABEL_WIDTH + BAR_WIDTH + 170, len(bars) * BAR_PITCH + 2, LABEL_WIDTH, bars)
 
 
-def _outcome_words(line: OutcomeLine) -> str:
+def outcome_words(line: OutcomeLine) -> str:
+    """An outcome in one phrase, the council or the place on the reserve list with it."""
     if line.council:
         return f"Offer, {line.council}"
     if line.reserve_position:
         return f"Reserve list, {line.reserve_position}"
     return line.outcome
+
+
+def first_choice_words(first_choices: int, offers: int) -> str:
+    """How many of the offers are for the applicant's first choice, as a sentence; empty without offers."""
+    if not offers:
+        return ""
+    if offers == 1:
+        return f"It is {'' if first_choices else 'not '}for the applicant's first choice."
+    share = percent_of(first_choices, offers)
+    are = "is" if first_choices == 1 else "are"
+    return f"{first_choices} of the {offers} offers ({share} per cent) {are} for the applicant's first choice."
+
+
+def filled_words(offers: int, places: int) -> str:
+    """How many of the places have an offer, as a sentence."""
+    if offers == places and places > 1:
+        return f"All {counted(places, 'place')} have an offer."
+    return f"{offers} of {counted(places, 'place')} {'has' if offers == 1 else 'have'} an offer."
 
 
 def _check_lines(checks: AllocationChecks | None) -> tuple[CheckLine, ...]:

@@ -13,6 +13,7 @@ from api.campaign import Campaign
 from api.exports.letters import without_letter
 from api.exports.packs.outcomes import merit_sheet, overall_allocation
 from api.exports.packs.wording import counted, listed
+from api.presenters.outcomes import filled_words, first_choice_words
 from api.presenters.tiers import outcome_of
 from assessment.allocation.checks import AllocationChecks
 from assessment.allocation.result import Allocation
@@ -21,6 +22,17 @@ from assessment.ranking import OrderOfMerit
 from scheduler.result import Result, TierOutcome
 from scheduler.rules import RULE_BY_KEY, Breach
 from scheduler.timetable import Timetable
+
+
+SESSIONS = "#sessions"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One sentence, and the place that shows the people it counts."""
+
+    sentence: str
+    link: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +45,25 @@ class BreachLine:
 
 def timetable_answers(
     campaign: Campaign, timetable: Timetable, result: Result | None, breaches: Sequence[Breach]
-) -> tuple[str, ...]:
-    """Is everybody placed, what does it take, is any rule broken."""
+) -> tuple[Answer, ...]:
+    """Has everybody a session, what does it take, is any rule broken."""
     everybody = len(campaign.problem.applicants)
     placed = len(timetable.applicant_entries)
-    answers = [
-        f"All {counted(everybody, 'applicant')} have a place."
+    have = (
+        f"All {counted(everybody, 'applicant')} have a session."
         if placed == everybody and everybody > 1
-        else f"{placed} of {counted(everybody, 'applicant')} {'has' if placed == 1 else 'have'} a place."
-    ]
-    answers.append(
-        _least_words(outcome_of(result, "panel_half_days"), len(timetable.panels), "panel", "needed", "need")
+        else f"{placed} of {counted(everybody, 'applicant')} {'has' if placed == 1 else 'have'} a session."
     )
-    held = len(timetable.by_session)
-    answers.append(_least_words(outcome_of(result, "sessions_held"), held, "session", "held", "hold"))
+    panels, held = len(timetable.panels), len(timetable.by_session)
     broken = "is 1 breach" if len(breaches) == 1 else f"are {len(breaches):,} breaches"
-    answers.append("No rule is broken." if not breaches else f"There {broken} of the rules.")
-    return tuple(answers)
+    return (
+        Answer(have, "#unplaced" if placed < everybody else "people.html#applicants"),
+        Answer(
+            _least_words(outcome_of(result, "panel_half_days"), panels, "panel", "needed", "need"), SESSIONS
+        ),
+        Answer(_least_words(outcome_of(result, "sessions_held"), held, "session", "held", "hold"), SESSIONS),
+        Answer(f"There {broken} of the rules.", "#breaches") if breaches else Answer("No rule is broken.", ""),
+    )
 
 
 def outcome_answers(
@@ -57,28 +71,40 @@ def outcome_answers(
     order: OrderOfMerit | None,
     allocation: Allocation | None,
     checks: AllocationChecks | None,
-) -> tuple[str, ...]:
+) -> tuple[Answer, ...]:
     """Who came, who meets the standard, who has an offer."""
-    answers: list[str] = []
-    if order is not None:
-        sheet = merit_sheet(campaign, order)
-        invited = len(campaign.problem.applicants)
-        answers.append(f"{len(sheet.lines)} of the {counted(invited, 'applicant')} came.")
-        answers.append(f"{sheet.ranked} of them meet the standard.")
-        waiting = len(without_letter(order))
-        if waiting:
-            whose = "One of them cannot" if waiting == 1 else f"{number_word(waiting).capitalize()} cannot"
-            answers.append(f"{whose} be ranked yet.")
+    if order is None:
+        return ()
+    answers = [
+        Answer(came_words(campaign, order), "people.html#outcomes"),
+        Answer(standard_words(campaign, order), "merit.html"),
+    ]
     if allocation is not None:
-        overall = overall_allocation(campaign, allocation)
-        share = f"{overall.first_choices} of them at the applicant's first choice"
-        filled = f"{overall.offers} of {counted(overall.places, 'place')} have"
-        if overall.offers == overall.places and overall.places > 1:
-            filled = f"All {counted(overall.places, 'place')} have"
-        answers.append(f"{filled} an offer, {share}.")
+        overall = overall_allocation(campaign, order, allocation)
+        filled = filled_words(overall.offers, overall.places)
+        share = first_choice_words(overall.first_choices, overall.offers)
+        answers.append(Answer(f"{filled} {share}".strip(), "allocation.html"))
     if checks is not None:
-        answers.append(_checks_words(checks))
+        answers.append(Answer(_checks_words(checks), "allocation.html#checks"))
     return tuple(answers)
+
+
+def came_words(campaign: Campaign, order: OrderOfMerit) -> str:
+    """How many came, or, where nobody took down who came, how many have ratings."""
+    invited = counted(len(campaign.problem.applicants), "applicant")
+    if campaign.attendance is not None:
+        return f"{len(order.lines)} of the {invited} came."
+    return f"{len(order.lines)} of the {invited} {'has' if len(order.lines) == 1 else 'have'} ratings."
+
+
+def standard_words(campaign: Campaign, order: OrderOfMerit) -> str:
+    """How many meet the standard, and how many cases are still open."""
+    ranked, waiting = merit_sheet(campaign, order).ranked, len(without_letter(order))
+    said = f"{ranked} of them {'meets' if ranked == 1 else 'meet'} the standard."
+    if not waiting:
+        return said
+    whose = "One case is" if waiting == 1 else f"{number_word(waiting).capitalize()} cases are"
+    return f"{said} {whose} not settled yet."
 
 
 def letter_remarks(
@@ -96,7 +122,9 @@ def letter_remarks(
         )
     absent = len(campaign.problem.applicants) - len(order.lines)
     if absent > 0:
-        remarks.append(f"No letter is written to the {counted(absent, 'applicant')} who did not come.")
+        whose = "applicant who" if absent == 1 else f"{absent:,} applicants who"
+        did = "did not come" if campaign.attendance is not None else f"{'has' if absent == 1 else 'have'} no ratings"
+        remarks.append(f"No letter is written to the {whose} {did}.")
     return tuple(remarks)
 
 
@@ -106,7 +134,16 @@ def breach_lines(breaches: Sequence[Breach]) -> tuple[BreachLine, ...]:
 
 def attention(order: OrderOfMerit | None, allocation: Allocation | None) -> tuple[str, ...]:
     """What somebody ought to look at before anything is sent."""
-    return (*(order.warnings if order else ()), *(allocation.warnings if allocation else ()))
+    open_cases = len(without_letter(order)) if order is not None and allocation is not None else 0
+    may_change: tuple[str, ...] = ()
+    if open_cases:
+        whose = "One case is" if open_cases == 1 else f"{number_word(open_cases).capitalize()} cases are"
+        may_change = (
+            f"{whose} not settled yet, and may change who is offered a place. Send no letter before they are."
+            if open_cases > 1
+            else f"{whose} not settled yet, and may change who is offered a place. Send no letter before it is.",
+        )
+    return (*may_change, *(order.warnings if order else ()), *(allocation.warnings if allocation else ()))
 
 
 def _least_words(outcome: TierOutcome | None, count: int, noun: str, done: str, verb: str) -> str:

@@ -16,10 +16,21 @@ from scheduler.params import Params
 
 Sink = Callable[[int | None, int | None], None]
 
-# Seconds that one unit of CP-SAT's deterministic time takes on an ordinary machine, measured on the samples
-# for the two kinds of model. A run with one worker counts its time so.
-PLACEMENT_PACE = 2.2
-RUNNING_ORDER_PACE = 5.0
+
+@dataclass(frozen=True)
+class ModelKind:
+    """How a kind of model is solved, measured on the samples.
+
+    `pace` is the seconds that one unit of CP-SAT's deterministic time takes on an ordinary machine: a run
+    with one worker counts its time so. With `interleaved`, one worker takes several's strategies in turn.
+    """
+
+    pace: float
+    interleaved: bool
+
+
+PLACEMENT = ModelKind(pace=2.2, interleaved=False)
+RUNNING_ORDER = ModelKind(pace=5.0, interleaved=True)
 
 # What the smallest model costs to build and load: without it many small solves would count as none.
 OVERHEAD_SECONDS = 0.02
@@ -88,7 +99,7 @@ def solve(
     params: Params,
     budget: Budget,
     seconds: float,
-    pace: float,
+    kind: ModelKind,
     sink: Sink | None = None,
     workers: int | None = None,
 ) -> Answer:
@@ -100,10 +111,9 @@ def solve(
     settings.linearization_level = 2
     # Ctrl-C belongs to whoever started the run; the solver's own handler ends the process.
     settings.catch_sigint_signal = False
-    # One worker takes the strategies of several in turn: without that it has only one idea.
-    settings.interleave_search = settings.num_workers == 1
+    settings.interleave_search = kind.interleaved and settings.num_workers == 1
     if budget.deterministic:
-        settings.max_deterministic_time = max(0.01, seconds / pace)
+        settings.max_deterministic_time = max(0.01, seconds / kind.pace)
     else:
         settings.max_time_in_seconds = max(0.05, seconds)
     if sink is not None:
@@ -128,7 +138,7 @@ def solve(
         impossible=status == cp_model.INFEASIBLE,
         value=round(solver.objective_value) if found and has_objective else 0,
         bound=_whole_bound(solver.best_objective_bound) if has_objective else 0,
-        seconds=OVERHEAD_SECONDS + solver.response_proto.deterministic_time * pace,
+        seconds=OVERHEAD_SECONDS + solver.response_proto.deterministic_time * kind.pace,
         _values=solver,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from api.campaign import Campaign
@@ -9,7 +10,7 @@ from api.exports.packs.legend import signs_of
 from api.exports.packs.wording import listed
 from scheduler.people import Adjustment
 from scheduler.programme import Exercise, ExerciseKind
-from scheduler.timetable import Role, Timetable
+from scheduler.timetable import Entry, Role, Timetable
 
 QUIET_KINDS = (ExerciseKind.SITTING, ExerciseKind.SOLO)
 
@@ -38,21 +39,20 @@ def arrangements_of(
 
 
 def interpreters_of(timetable: Timetable, applicant: str) -> tuple[str, ...]:
-    """The interpreters who share this applicant's runs, by reference."""
-    own = {
-        (row.session, row.exercise, row.sitting, row.start, row.end)
-        for row in timetable.applicant_entries.get(applicant, [])
-    }
-    return tuple(
-        sorted(
-            {
-                row.person
-                for row in timetable.entries
-                if row.role is Role.INTERPRETER
-                and (row.session, row.exercise, row.sitting, row.start, row.end) in own
-            }
-        )
-    )
+    """The interpreters who are with this applicant in every activity, by reference.
+
+    One who shares only some of the runs is there for another applicant of the same group.
+    """
+    own = {_run_of(row) for row in timetable.applicant_entries.get(applicant, [])}
+    shared: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for row in timetable.entries:
+        if row.role is Role.INTERPRETER and _run_of(row) in own:
+            shared[row.person].add(_run_of(row))
+    return tuple(sorted(person for person, runs in shared.items() if runs == own))
+
+
+def _run_of(row: Entry) -> tuple[str, ...]:
+    return (row.session, row.exercise, row.sitting)
 
 
 def _extra_time(campaign: Campaign, adjustment: Adjustment, by_letter: bool) -> str:

@@ -6,6 +6,8 @@ only the lead council's overall sheet sets names beside every outcome.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from api.campaign import Campaign
@@ -26,6 +28,8 @@ OUTCOME_WORDS = {
     Outcome.NOT_APPOINTABLE: "Below the standard",
     Outcome.UNRANKABLE: "Not ranked",
 }
+WAITS = "Waits for a decision"
+LAST_RESORT_WORDS = {"lot": "by lot", "panel": "by the panel's decision"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +48,10 @@ class MeritSheetLine:
 
 @dataclass(frozen=True, slots=True)
 class MeritSheet:
-    """The order of merit. `places` is the number of places in all."""
+    """The order of merit. `places` is the number of places in all, `score_max` the best score there can be."""
 
     places: int
+    score_max: str
     ranked: int
     lines: tuple[MeritSheetLine, ...]
 
@@ -78,6 +83,8 @@ class CouncilSheet:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeLine:
+    """One applicant's outcome, and why, with councils, exercises and criteria by name."""
+
     reference: str
     name: str
     outcome: str
@@ -103,6 +110,7 @@ def merit_sheet(campaign: Campaign, order: OrderOfMerit) -> MeritSheet:
     places = sum(campaign.places.by_council.values())
     return MeritSheet(
         places=places,
+        score_max=str(campaign.framework.scale_max),
         ranked=sum(line.rank is not None for line in order.lines),
         lines=tuple(
             MeritSheetLine(
@@ -111,7 +119,7 @@ def merit_sheet(campaign: Campaign, order: OrderOfMerit) -> MeritSheet:
                 overall="" if line.overall is None else to_decimals(line.overall),
                 percent="" if line.percent is None else to_decimals(line.percent),
                 appointable=APPOINTABLE_WORDS[line.appointable],
-                why=line.why,
+                why=why_words(campaign, line.why),
                 tie_break=tie_break_words(campaign, line.tie_break),
                 below_cut=position == places and line.rank is not None,
             )
@@ -135,12 +143,13 @@ def council_sheet(campaign: Campaign, allocation: Allocation, council: str) -> C
     )
 
 
-def overall_allocation(campaign: Campaign, allocation: Allocation) -> OverallAllocation:
-    """Every outcome with names."""
+def overall_allocation(campaign: Campaign, order: OrderOfMerit, allocation: Allocation) -> OverallAllocation:
+    """Every outcome with names. Whoever waits for the panel's decision is said to wait, not to be without."""
+    waiting = {each.applicant for each in order.lines if each.appointable is Appointable.PANEL_DISCUSSION}
     councils = tuple(council_sheet(campaign, allocation, council) for council in campaign.places.by_council)
     return OverallAllocation(
         councils=councils,
-        lines=tuple(_outcome_line(campaign, line) for line in allocation.lines),
+        lines=tuple(_outcome_line(campaign, line, line.applicant in waiting) for line in allocation.lines),
         places=sum(sheet.places for sheet in councils),
         offers=sum(len(sheet.trainees) for sheet in councils),
         first_choices=sum(sheet.first_choices for sheet in councils),
@@ -152,17 +161,58 @@ def tie_break_words(campaign: Campaign, tie_break: str) -> str:
     return campaign.names.get(("exercises", tie_break)) or tie_break.capitalize()
 
 
+def tie_break_order(campaign: Campaign) -> tuple[str, ...]:
+    """What breaks a tie, one after the other, as the settings have it, to be read within a sentence."""
+    chain = [each.strip() for each in campaign.settings["tie_break"].split(";")]
+    return tuple(
+        LAST_RESORT_WORDS.get(each, tie_break_words(campaign, each)) for each in chain if each
+    )
+
+
+def why_words(campaign: Campaign, why: str) -> str:
+    """A reason that the cores gave by reference, with names for councils, exercises and criteria.
+
+    Only the places where a reference can stand are looked at (`interview / values`, `second choice, SOM`), so
+    that a council called `first` or `12` changes no other word.
+    """
+    said = ""
+
+    def cell(found: re.Match[str]) -> str:
+        nonlocal said
+        before, exercise, criterion = found.groups()
+        again = before == ", " and exercise == said
+        said = exercise
+        start = ": " if before == ": " else "; "
+        name = "" if again else f"{campaign.name_of('exercises', exercise)} for "
+        return f"{start}{name}{campaign.name_of('criteria', criterion)}"
+
+    cells = {pair for pair in campaign.framework.weights}
+    exercises, criteria = ({pair[place] for pair in cells} for place in (0, 1))
+    why = re.sub(rf"(: |, )({_one_of(exercises)}) / ({_one_of(criteria)})(?= \(| \d)", cell, why)
+    councils = _one_of(campaign.places.by_council)
+    return re.sub(
+        rf"(choice(?: \d+)?, )({councils})(?=[,.])",
+        lambda found: found[1] + campaign.name_of("councils", found[2]),
+        why,
+    )
+
+
+def _one_of(references: Iterable[str]) -> str:
+    """Any of these references as a pattern, the longest first."""
+    return "|".join(re.escape(each) for each in sorted(references, key=lambda each: (-len(each), each)))
+
+
 def offers_of(allocation: Allocation) -> tuple[AllocationLine, ...]:
     return tuple(line for line in allocation.lines if line.outcome is Outcome.OFFER)
 
 
-def _outcome_line(campaign: Campaign, line: AllocationLine) -> OutcomeLine:
+def _outcome_line(campaign: Campaign, line: AllocationLine, waits: bool) -> OutcomeLine:
     return OutcomeLine(
         reference=line.applicant,
         name=campaign.name_of("applicants", line.applicant),
-        outcome=OUTCOME_WORDS[line.outcome],
+        outcome=WAITS if waits else OUTCOME_WORDS[line.outcome],
         council=campaign.name_of("councils", line.council) if line.council else "",
         choice="" if line.choice is None else str(line.choice),
         reserve_position="" if line.reserve_position is None else str(line.reserve_position),
-        why=line.why,
+        why=why_words(campaign, line.why),
     )

@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from api.campaign import Campaign
-from api.exports.packs.arrangements import arrangements_of
+from api.exports.packs.arrangements import arrangements_of, interpreters_of
 from api.exports.packs.legend import Sign, signs_of
 from api.exports.packs.running_order import council_of
 from api.exports.packs.runs import Run, SessionHead, head_of, held_sessions, runs_of
@@ -54,7 +54,10 @@ class ApplicantPack:
 
 @dataclass(frozen=True, slots=True)
 class StaffLine:
-    """One run of one member of staff. `writing` is empty where no writing time follows."""
+    """One run of one member of staff. `writing` is empty where no writing time follows.
+
+    An interpreter's `applicants` are those they interpret for; an assessor's are everybody in the run.
+    """
 
     hours: str
     sign: Sign
@@ -93,11 +96,12 @@ def applicant_pack(campaign: Campaign, timetable: Timetable, applicant: str) -> 
     session = timetable.session_of_applicant[applicant]
     rows = [row for row in timetable.applicant_entries[applicant] if row.session == session]
     runs = {(run.exercise, run.sitting): run for run in runs_of(campaign, timetable, session)}
+    rest_minutes = campaign.problem.applicant_by_reference[applicant].adjustment.break_minutes
     lines: list[ApplicantLine] = []
     before: Entry | None = None
     for row in rows:
         if before is not None and row.start - before.end > campaign.problem.move_minutes:
-            lines.append(_free_time(before.end, row.start))
+            lines.append(_free_time(before.end, row.start, rest_minutes))
         lines.append(_applicant_line(campaign, row, runs[row.exercise, row.sitting]))
         before = row
     return ApplicantPack(
@@ -131,8 +135,9 @@ def staff_pack(campaign: Campaign, timetable: Timetable, person: str) -> StaffPa
     )
 
 
-def _free_time(start: int, end: int) -> ApplicantLine:
-    what = f"Free time, {end - start} minutes"
+def _free_time(start: int, end: int, rest_minutes: int) -> ApplicantLine:
+    """A stretch between two activities, called a break where it is as long as the one that was promised."""
+    what = f"{'Break' if 0 < rest_minutes <= end - start else 'Free time'}, {end - start} minutes"
     return ApplicantLine(hours(start, end), None, what, "Waiting area", ())
 
 
@@ -161,7 +166,8 @@ def _what_happens(campaign: Campaign, run: Run) -> tuple[str, ...]:
     if exercise.kind is ExerciseKind.GROUP:
         notes.append(_with_service_users(campaign, run))
     if exercise.kind is ExerciseKind.SITTING:
-        notes.append("You write by yourself, in a room with other applicants.")
+        others = ", in a room with other applicants" if len(run.applicants) > 1 else ""
+        notes.append(f"You write by yourself{others}.")
     if exercise.kind is ExerciseKind.SOLO:
         notes.append("You work on this by yourself.")
     return tuple(notes)
@@ -173,8 +179,9 @@ def _with_service_users(campaign: Campaign, run: Run) -> str:
     members = sum(len(group.members) for group in groups)
     if exercise.station_minutes and members:
         each = f"about {exercise.station_minutes} minutes with each"
-        return f"You talk with {number_word(members)} service users in turn, {each}."
-    return "You and other applicants talk with service users."
+        in_turn = f"{number_word(members)} service users in turn" if members > 1 else "one service user"
+        return f"You talk with {in_turn}, {each if members > 1 else each.removesuffix(' with each')}."
+    return f"You{' and other applicants' if len(run.applicants) > 1 else ''} talk with service users."
 
 
 def _staff_session(campaign: Campaign, timetable: Timetable, person: str, rows: list[Entry]) -> StaffSession:
@@ -191,23 +198,33 @@ def _staff_session(campaign: Campaign, timetable: Timetable, person: str, rows: 
         colleagues=tuple(
             f"{campaign.name_of('assessors', member)} ({council_of(campaign, member)})" for member in beside
         ),
-        lines=tuple(_staff_line(campaign, person, row, run) for row, run in own),
+        lines=tuple(_staff_line(campaign, timetable, person, row, run) for row, run in own),
     )
 
 
-def _staff_line(campaign: Campaign, person: str, row: Entry, run: Run) -> StaffLine:
+def _staff_line(campaign: Campaign, timetable: Timetable, person: str, row: Entry, run: Run) -> StaffLine:
     notes: list[str] = []
     players = [campaign.name_of("role_players", each) for each in run.role_players if each != person]
     if players:
         notes.append(f"Role player: {listed(players)}")
     interpreters = [campaign.name_of("interpreters", each) for each in run.interpreters if each != person]
-    if interpreters:
+    if interpreters and row.role is Role.INTERPRETER:
+        notes.append(f"With {listed(interpreters)}")
+    elif interpreters:
         notes.append(f"Interpreters in the room: {listed(interpreters)}")
     return StaffLine(
         hours=hours(row.start, min(row.end, run.contact_end)),
         sign=signs_of(campaign)[row.exercise],
         room=campaign.name_of("rooms", row.room),
-        applicants=run.applicants,
+        applicants=_applicants_for(timetable, row, run),
         writing=hours(run.contact_end, row.end) if row.end > run.contact_end else "",
         notes=tuple(notes),
     )
+
+
+def _applicants_for(timetable: Timetable, row: Entry, run: Run) -> tuple[str, ...]:
+    """Whom this member of staff is there for: an interpreter for their own applicant, others for the run."""
+    if row.role is not Role.INTERPRETER:
+        return run.applicants
+    own = tuple(each for each in run.applicants if row.person in interpreters_of(timetable, each))
+    return own or run.applicants

@@ -13,7 +13,7 @@ from api.exports.packs.arrangements import arrangements_of
 from api.exports.packs.chart import Bar, Chart, chart_of, window_of
 from api.exports.packs.legend import Sign, signs_of
 from api.exports.packs.runs import Run, SessionHead, applicants_in, head_of, runs_of, solo_runs_joined
-from api.exports.packs.wording import counted, hours, listed, plain_name
+from api.exports.packs.wording import anchor_name, counted, hours, listed
 from scheduler.grid import clock
 from scheduler.timetable import Role, Timetable
 
@@ -115,7 +115,7 @@ def rooms_chart(campaign: Campaign, timetable: Timetable, session: str) -> Chart
         if room.reference in by_room
     ]
     return chart_of(
-        f"rooms-{plain_name(session)}",
+        f"rooms-{anchor_name(session)}",
         f"Rooms of session {session} over time",
         rows,
         window_of(timetable, session),
@@ -132,7 +132,7 @@ def people_chart(campaign: Campaign, timetable: Timetable, session: str) -> Char
             bars[applicant].append(_applicant_bar(campaign, timetable, signs, run, applicant))
     rows = [(applicant, bars[applicant]) for applicant in sorted(bars)]
     title = f"Applicants of session {session} over time"
-    return chart_of(f"people-{plain_name(session)}", title, rows, window_of(timetable, session), 1)
+    return chart_of(f"people-{anchor_name(session)}", title, rows, window_of(timetable, session), 1)
 
 
 def council_of(campaign: Campaign, assessor: str) -> str:

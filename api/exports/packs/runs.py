@@ -10,7 +10,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from api.campaign import Campaign
-from api.exports.packs.wording import day_and_date, half_day, hours, plain_name
+from api.exports.packs.wording import anchor_name, day_and_date, half_day, hours
 from scheduler.programme import ExerciseKind
 from scheduler.timetable import Role, Sitting, Timetable
 
@@ -28,7 +28,7 @@ class SessionHead:
     @property
     def anchor(self) -> str:
         """The place of this session on the campaign's first page."""
-        return f"session-{plain_name(self.reference)}"
+        return f"session-{anchor_name(self.reference)}"
 
 
 @dataclass(frozen=True, slots=True)

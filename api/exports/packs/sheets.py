@@ -1,7 +1,7 @@
 """The sheets of one session: a door sheet per room, the service users' rotation, the arrivals desk's list.
 
-Door sheets and rotation sheets hang where anybody can read them: references only. The registration list
-stays on the desk and has the names.
+Door sheets and rotation sheets hang where anybody can read them: applicants by reference only. The
+registration list stays on the desk and has the names.
 """
 
 from __future__ import annotations
@@ -45,6 +45,14 @@ class DoorSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class ServiceUser:
+    """A service user, who finds themselves by name. `reference` is empty where it says nothing more."""
+
+    name: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
 class Round:
     """One round: for each service user of the run the applicant they meet, or "" for a rest."""
 
@@ -60,7 +68,7 @@ class RotationRun:
     sign: Sign
     hours: str
     room: str
-    service_users: tuple[str, ...]
+    service_users: tuple[ServiceUser, ...]
     rounds: tuple[Round, ...]
     applicants: tuple[str, ...]
 
@@ -136,7 +144,7 @@ def registration_list(campaign: Campaign, timetable: Timetable, session: str) ->
         )
         for applicant in applicants_in(timetable, session)
     ]
-    return RegistrationList(head_of(campaign, session), tuple(sorted(lines, key=lambda line: line.name)))
+    return RegistrationList(head_of(campaign, session), tuple(sorted(lines, key=lambda line: line.name.casefold())))
 
 
 def _rotation_run(campaign: Campaign, timetable: Timetable, run: Run) -> RotationRun:
@@ -156,7 +164,12 @@ def _rotation_run(campaign: Campaign, timetable: Timetable, run: Run) -> Rotatio
         sign=signs_of(campaign)[run.exercise],
         hours=hours(run.start, run.contact_end),
         room=campaign.name_of("rooms", run.room),
-        service_users=service_users,
+        service_users=tuple(_service_user(campaign, user) for user in service_users),
         rounds=tuple(rounds),
         applicants=run.applicants,
     )
+
+
+def _service_user(campaign: Campaign, reference: str) -> ServiceUser:
+    name = campaign.name_of("service_users", reference)
+    return ServiceUser(name, reference if name != reference else "")

@@ -59,8 +59,13 @@ def listed(items: Sequence[str]) -> str:
 
 
 def plain_name(reference: str) -> str:
-    """A reference as part of a file name or an anchor: anything but A-Z, a-z, 0-9, - and _ is a hyphen."""
+    """A reference as part of a file name: anything but A-Z, a-z, 0-9, - and _ is a hyphen."""
     return re.sub(r"[^A-Za-z0-9_-]+", "-", reference).strip("-") or "unnamed"
+
+
+def anchor_name(reference: str) -> str:
+    """A reference as part of an anchor, other for every reference: `H.1` and `H 1` must not lead to one place."""
+    return re.sub(r"[^A-Za-z0-9-]", lambda found: f"_{ord(found[0]):x}_", reference)
 
 
 def percent_of(part: int, whole: int) -> int:

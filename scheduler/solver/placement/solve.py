@@ -9,7 +9,7 @@ from ortools.sat.python import cp_model
 
 from scheduler.params import Params
 from scheduler.problem import Problem
-from scheduler.solver.engine import PLACEMENT_PACE, Answer, Budget, Sink, solve
+from scheduler.solver.engine import PLACEMENT, Answer, Budget, Sink, solve
 from scheduler.solver.placement.constraints import add_constraints
 from scheduler.solver.placement.cuts import add_cuts
 from scheduler.solver.placement.extract import staffing_of
@@ -58,7 +58,7 @@ class Placement:
         v = self._model()
         for tier, value in zip(TIERS, ideal, strict=False):
             v.model.add(tier(v) == value)
-        answer = solve(v.model, self._params, self._budget, seconds, PLACEMENT_PACE)
+        answer = solve(v.model, self._params, self._budget, seconds, PLACEMENT)
         self._budget.spend(answer.seconds)
         if answer.found:
             self._v = v
@@ -71,7 +71,7 @@ class Placement:
         tier = TIERS[len(self.tiers)]
         expression = tier(self._v)
         self._v.model.minimize(expression)
-        answer = solve(self._v.model, self._params, self._budget, seconds, PLACEMENT_PACE, sink)
+        answer = solve(self._v.model, self._params, self._budget, seconds, PLACEMENT, sink)
         self._budget.spend(answer.seconds)
         if answer.found:
             self._keep(answer)
@@ -102,7 +102,7 @@ class Placement:
             if found.index not in plays:
                 v.model.add(mine == self._last.of(found))
         v.model.minimize(role_players_short(v))
-        answer = solve(v.model, self._params, self._budget, STAFFING_SECONDS, PLACEMENT_PACE, workers=1)
+        answer = solve(v.model, self._params, self._budget, STAFFING_SECONDS, PLACEMENT, workers=1)
         self._budget.spend(answer.seconds)
         return staffing_of(v, answer) if answer.found else staffing_of(self._v, self._last)
 
