@@ -15,8 +15,8 @@ from scheduler.problem import Problem
 from scheduler.programme import Session
 from scheduler.solver.engine import Budget
 from scheduler.solver.placement.options import StaffedSession, StaffingCut, TimingCut, need_of
-from scheduler.solver.running_order.options import SessionStaffing
 from scheduler.solver.running_order.solve import any_running_order
+from scheduler.solver.staffing import SessionStaffing
 
 # A question that is not answered within this time is answered "it may be possible".
 QUESTION_SECONDS = 4.0

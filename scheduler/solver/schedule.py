@@ -21,7 +21,7 @@ from scheduler.solver.engine import Budget
 from scheduler.solver.placement.ideal import FIRST_TIERS
 from scheduler.solver.placement.objective import TIERS as PLACEMENT_TIERS
 from scheduler.solver.placement.solve import Placement
-from scheduler.solver.running_order.options import SessionStaffing, clusters
+from scheduler.solver.running_order.options import clusters
 from scheduler.solver.running_order.solve import (
     RunningOrder,
     any_running_order,
@@ -29,6 +29,7 @@ from scheduler.solver.running_order.solve import (
     largest_running_order,
 )
 from scheduler.solver.search import Search
+from scheduler.solver.staffing import SessionStaffing
 from scheduler.timetable import Entry, timetable_of
 
 # The share of what is left of the budget that each placement tier may take before it is left with its bound.

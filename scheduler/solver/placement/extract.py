@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scheduler.solver.engine import Answer
 from scheduler.solver.placement.variables import Variables
-from scheduler.solver.running_order.options import SessionStaffing
+from scheduler.solver.staffing import SessionStaffing
 
 
 def staffing_of(v: Variables, answer: Answer) -> tuple[SessionStaffing, ...]:

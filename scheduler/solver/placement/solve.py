@@ -17,7 +17,7 @@ from scheduler.solver.placement.ideal import ideal_values
 from scheduler.solver.placement.objective import TIERS, role_players_short
 from scheduler.solver.placement.options import Options, StaffingCut, TimingCut
 from scheduler.solver.placement.variables import Variables, build_variables
-from scheduler.solver.running_order.options import SessionStaffing
+from scheduler.solver.staffing import SessionStaffing
 
 # Spreading role players is a small assignment; it needs a blink, and must not eat the run.
 STAFFING_SECONDS = 5.0

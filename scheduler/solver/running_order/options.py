@@ -6,7 +6,7 @@ overlap or follow each other so closely that their people could collide. Read `v
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,36 +14,11 @@ from scheduler.people import Applicant
 from scheduler.places import Room
 from scheduler.problem import Problem
 from scheduler.programme import Exercise, ExerciseKind, Session
+from scheduler.solver.counting import runs_in_time
+from scheduler.solver.staffing import SessionStaffing
 
 # More runs of one exercise than this are not offered to the solver; see `Options.complete`.
 RUNS_MAX = 8
-
-
-@dataclass(frozen=True)
-class SessionStaffing:
-    """Who is placed in one session. `without_first_choice_max` is what tier 4 allows here.
-
-    `panels` is the number of panels; `pair_by_applicant` the two interpreters of those who need them.
-    Two flags are for questions only: with `anonymous` there are panels but no named members (do the times
-    alone fit?), with `may_have_more` panels may see nobody (what if these are not all the applicants?).
-    """
-
-    session: str
-    applicants: tuple[str, ...]
-    assessors: tuple[str, ...]
-    panels: int
-    group: str | None
-    role_players: tuple[str, ...]
-    pair_by_applicant: Mapping[str, tuple[str, ...]]
-    without_first_choice_max: int
-    anonymous: bool = False
-    may_have_more: bool = False
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        """The same for the same people in the same session."""
-        pairs = tuple(sorted(self.pair_by_applicant.items()))
-        return (self.session, self.applicants, self.assessors, self.group, self.role_players, pairs)
 
 
 @dataclass(frozen=True)
@@ -166,17 +141,6 @@ class Options:
 
     def _step_free_needed(self) -> int:
         return sum(applicant.adjustment.step_free for _, applicant in self.applicants)
-
-
-def runs_in_time(exercise: Exercise, session: Session) -> int:
-    """Most runs of an exercise, one after the other, in one room; or of one group, in any rooms.
-
-    A group may be with one run while the next one prepares elsewhere.
-    """
-    minutes, busy = session.window.minutes, exercise.minutes + exercise.writing_minutes
-    if exercise.kind is ExerciseKind.GROUP:
-        return max(0, minutes - exercise.preparation_minutes) // max(1, busy)
-    return minutes // max(1, exercise.preparation_minutes + busy)
 
 
 def clusters(problem: Problem, held: Sequence[str]) -> list[tuple[str, ...]]:

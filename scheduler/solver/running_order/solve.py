@@ -12,8 +12,9 @@ from scheduler.solver.engine import RUNNING_ORDER, Answer, Budget, Sink, solve
 from scheduler.solver.running_order.constraints import add_constraints
 from scheduler.solver.running_order.extract import dropped_of, entries_of
 from scheduler.solver.running_order.objective import dropped, idle_minutes
-from scheduler.solver.running_order.options import Options, SessionStaffing
+from scheduler.solver.running_order.options import Options
 from scheduler.solver.running_order.variables import Variables, build_variables
+from scheduler.solver.staffing import SessionStaffing
 from scheduler.timetable import Entry
 
 

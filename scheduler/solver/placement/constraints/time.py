@@ -5,8 +5,8 @@ from __future__ import annotations
 from ortools.sat.python import cp_model
 
 from scheduler.programme import Exercise, ExerciseKind, Session
+from scheduler.solver.counting import runs_in_time
 from scheduler.solver.placement.variables import Variables
-from scheduler.solver.running_order.options import runs_in_time
 
 
 def run_size_is_within_limits(v: Variables) -> None:
