@@ -23,6 +23,7 @@ FEWEST = {
     "panel_half_days": ("panel is needed", "panels are needed", "no plan needs fewer"),
     "sessions_held": ("session is held", "sessions are held", "no plan holds fewer"),
 }
+EACH = "each of them"
 OUTCOMES = (
     (Outcome.RESERVE, "on the reserve list"),
     (Outcome.NOT_PLACED, "not placed"),
@@ -45,14 +46,26 @@ def placed_lines(applicants: int, unplaced: Sequence[Unplaced]) -> list[str]:
     if not unplaced:
         return [f"All applicants have a place: {applicants} of {applicants} placed."]
     head = f"{applicants - len(unplaced)} of {applicants} applicants have a place. Without one:"
-    return [head, *(f"  {_reason(each)}" for each in unplaced)]
+    return [head, *(f"  {_reason(alike)}" for alike in _by_reason(unplaced))]
 
 
-def _reason(unplaced: Unplaced) -> str:
-    """The reason, under the applicant's reference unless it begins with that already."""
-    if unplaced.reason.startswith(f"{unplaced.applicant} "):
-        return unplaced.reason
-    return f"{unplaced.applicant}: {unplaced.reason}"
+def _by_reason(unplaced: Sequence[Unplaced]) -> list[list[Unplaced]]:
+    """Those whose reasons differ in nothing but the reference, together."""
+    groups: dict[str, list[Unplaced]] = {}
+    for each in unplaced:
+        groups.setdefault(each.reason.replace(each.applicant, EACH), []).append(each)
+    return list(groups.values())
+
+
+def _reason(alike: Sequence[Unplaced]) -> str:
+    """One reason, under the references it concerns unless it begins with the only one already."""
+    first = alike[0]
+    if len(alike) > 1:
+        references = ", ".join(each.applicant for each in alike)
+        return f"{references}: {first.reason.replace(first.applicant, EACH)}"
+    if first.reason.startswith(f"{first.applicant} "):
+        return first.reason
+    return f"{first.applicant}: {first.reason}"
 
 
 def tier_line(outcome: TierOutcome) -> str:

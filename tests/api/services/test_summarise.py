@@ -63,6 +63,15 @@ def test_each_applicant_without_a_place_has_a_reason() -> None:
     ]
 
 
+def test_applicants_with_the_same_reason_stand_together() -> None:
+    unplaced = [Unplaced(a, f"Both sessions that {a} could attend are full.") for a in ("A1", "A2")]
+    assert placed_lines(8, [*unplaced, Unplaced("A3", "A3 is pinned into S01.")]) == [
+        "5 of 8 applicants have a place. Without one:",
+        "  A1, A2: Both sessions that each of them could attend are full.",
+        "  A3 is pinned into S01.",
+    ]
+
+
 def test_infeasible_campaign_says_that_nothing_was_found() -> None:
     result = Result(Status.INFEASIBLE, timetable_of([]), (), (Unplaced("A1", "x"),), 1.0, 0, 1)
     assert schedule_lines(sound_campaign(), result)[-1] == "No sound timetable was found."
