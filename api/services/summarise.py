@@ -5,6 +5,7 @@ The figures are the result's own; nothing is computed here but counts.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -53,8 +54,13 @@ def _by_reason(unplaced: Sequence[Unplaced]) -> list[list[Unplaced]]:
     """Those whose reasons differ in nothing but the reference, together."""
     groups: dict[str, list[Unplaced]] = {}
     for each in unplaced:
-        groups.setdefault(each.reason.replace(each.applicant, EACH), []).append(each)
+        groups.setdefault(_of_each(each), []).append(each)
     return list(groups.values())
+
+
+def _of_each(unplaced: Unplaced) -> str:
+    """The reason with the reference taken out, where it stands as a word of its own."""
+    return re.sub(rf"(?<![\w-]){re.escape(unplaced.applicant)}(?![\w-])", EACH, unplaced.reason)
 
 
 def _reason(alike: Sequence[Unplaced]) -> str:
@@ -62,7 +68,7 @@ def _reason(alike: Sequence[Unplaced]) -> str:
     first = alike[0]
     if len(alike) > 1:
         references = ", ".join(each.applicant for each in alike)
-        return f"{references}: {first.reason.replace(first.applicant, EACH)}"
+        return f"{references}: {_of_each(first)}"
     if first.reason.startswith(f"{first.applicant} "):
         return first.reason
     return f"{first.applicant}: {first.reason}"
