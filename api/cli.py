@@ -331,16 +331,25 @@ def _tier_sentences() -> dict[str, str]:
 
 
 class ProgressLines:
-    """One line to standard error for each change: elapsed seconds, tier, value, bound."""
+    """One line to standard error for each change: elapsed seconds, tier, value, bound.
+
+    Small steps of one tier are told every other second; a proof is told at once.
+    """
+
+    STEP_SECONDS = 2.0
 
     def __init__(self) -> None:
+        from scheduler.result import Progress
+
         self._sentences = _tier_sentences()
-        self._last: tuple[object, ...] = ()
+        self._last = Progress(-self.STEP_SECONDS, "", None, None)
 
     def __call__(self, progress: Progress) -> None:
-        now = (progress.tier, progress.value, progress.bound, progress.proven)
-        if now != self._last:
-            self._last = now
+        last = self._last
+        changed = replace(progress, seconds=last.seconds) != last
+        soon = progress.tier == last.tier and progress.seconds < last.seconds + self.STEP_SECONDS
+        if changed and (progress.proven or not soon):
+            self._last = progress
             standing = ", ".join(filter(None, [_value(progress), _bound(progress)]))
             sentence = self._sentences.get(progress.tier, progress.tier)
             print(f"{progress.seconds:7.1f} s  {sentence}: {standing}", file=sys.stderr, flush=True)

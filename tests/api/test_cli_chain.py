@@ -177,15 +177,15 @@ def test_interrupted_schedule_exits_130_and_writes_nothing(tmp_path: Path) -> No
     assert os.listdir(tmp_path / "out") == []
 
 
-def test_progress_says_each_change_once(capsys: Captured) -> None:
+def test_progress_says_each_change_once_and_small_steps_now_and_then(capsys: Captured) -> None:
     lines = ProgressLines()
-    for seconds, value, bound in ((0.1, None, -3), (0.2, 36, 34), (0.3, 36, 34)):
+    for seconds, value, bound in ((0.1, None, -3), (0.2, 37, 34), (2.2, 36, 34), (4.3, 36, 34)):
         lines(Progress(seconds, "panel_half_days", value, bound))
-    lines(Progress(1.25, "panel_half_days", 36, 36, proven=True))
+    lines(Progress(4.4, "panel_half_days", 36, 36, proven=True))
     assert capsys.readouterr().err.splitlines() == [
         "    0.1 s  Panels staffed, summed over sessions: none yet",
-        "    0.2 s  Panels staffed, summed over sessions: 36, at least 34",
-        "    1.2 s  Panels staffed, summed over sessions: 36, proven",
+        "    2.2 s  Panels staffed, summed over sessions: 36, at least 34",
+        "    4.4 s  Panels staffed, summed over sessions: 36, proven",
     ]
 
 
