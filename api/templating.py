@@ -5,6 +5,7 @@ The templates are in `templates/` beside the packages; nothing outside that fold
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 STATIC = TEMPLATES / "static"
+TURNING = frozenset(("R", "AL", "RLE", "LRE", "RLO", "LRO", "RLI", "PDF", "PDI"))
+FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 
 
 def render(template: str, **values: object) -> str:
@@ -41,6 +44,15 @@ def environment() -> Environment:
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_kept_apart,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def _kept_apart(value: object) -> object:
+    """A text with right-to-left letters or marks, closed off so that it turns round nothing beside it."""
+    if not isinstance(value, str) or hasattr(value, "__html__"):
+        return value
+    turns = any(unicodedata.bidirectional(letter) in TURNING for letter in value)
+    return f"{FIRST_STRONG_ISOLATE}{value}{POP_ISOLATE}" if turns else value

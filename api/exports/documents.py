@@ -6,12 +6,12 @@ What a paper says is decided in `packs/` and `letters.py`; how it looks in `temp
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from api.campaign import Campaign
-from api.exports.letters import letters_of
+from api.exports.letters import LetterKind, letters_of
 from api.exports.packs.outcomes import council_sheet, merit_sheet, overall_allocation
 from api.exports.packs.personal import ROLE_NAMES, applicant_pack, staff_pack
 from api.exports.packs.running_order import running_order
@@ -55,6 +55,11 @@ TEMPLATE_BY_KIND = {
     Kind.COUNCIL: "documents/council.html",
     Kind.LETTER: "documents/letter.html",
 }
+LETTER_TITLES = {
+    LetterKind.OFFER: "Your offer of a place",
+    LetterKind.RESERVE: "Your place on the reserve list",
+    LetterKind.REGRET: "The outcome of your assessment",
+}
 STAFF_KINDS = {
     Role.ASSESSOR: Kind.ASSESSOR,
     Role.ROLE_PLAYER: Kind.ROLE_PLAYER,
@@ -64,12 +69,16 @@ STAFF_KINDS = {
 
 @dataclass(frozen=True)
 class Document:
-    """One paper. `subject` is the reference it is about; `stem` is its path without the ending."""
+    """One paper. `subject` is the reference it is about; `stem` is its path without the ending.
+
+    `about` tells it from others of its kind in a list: a day, a person's or a council's name, the outcome.
+    """
 
     kind: Kind
     subject: str
     stem: str
     title: str
+    about: str
     pack: object
 
 
@@ -81,7 +90,8 @@ def documents_of(
 ) -> tuple[Document, ...]:
     """Every paper there is to make, in a fixed order, with file names that no two share."""
     found = [*_timetable_papers(campaign, timetable), *_outcome_papers(campaign, order, allocation)]
-    return tuple(_with_own_names(found))
+    own = _file_names(campaign)
+    return tuple(replace(document, stem=_stem(document, own)) for document in found)
 
 
 def html_of(document: Document, campaign: Campaign) -> str:
@@ -107,27 +117,19 @@ def _rendered(document: Document, campaign: Campaign, styles: str) -> str:
 def _timetable_papers(campaign: Campaign, timetable: Timetable) -> Iterator[Document]:
     for session in held_sessions(campaign, timetable):
         order = running_order(campaign, timetable, session)
-        about = f"session {session}, {order.head.day}, {order.head.half_day}"
-        yield _document(Kind.RUNNING_ORDER, session, f"Running order, {about}", order)
-        yield _document(
-            Kind.REGISTRATION,
-            session,
-            f"Registration list, {about}",
-            registration_list(campaign, timetable, session),
+        when = f"{order.head.day}, {order.head.half_day}"
+        packs: tuple[tuple[Kind, str, object], ...] = (
+            (Kind.RUNNING_ORDER, "Running order", order),
+            (Kind.REGISTRATION, "Registration list", registration_list(campaign, timetable, session)),
+            (Kind.DOOR_SHEET, "Door sheets", door_sheets(campaign, timetable, session)),
+            (Kind.ROTATION, "Service users' sheet", rotation_sheet(campaign, timetable, session)),
         )
-        yield _document(
-            Kind.DOOR_SHEET, session, f"Door sheets, {about}", door_sheets(campaign, timetable, session)
-        )
-        rotation = rotation_sheet(campaign, timetable, session)
-        if rotation is not None:
-            yield _document(Kind.ROTATION, session, f"Service users' sheet, {about}", rotation)
+        for kind, name, pack in packs:
+            if pack is not None:
+                yield _document(kind, session, f"{name}, session {session}, {when}", when, pack)
     for applicant in sorted(timetable.applicant_entries):
-        yield _document(
-            Kind.APPLICANT,
-            applicant,
-            f"Your timetable, {applicant}",
-            applicant_pack(campaign, timetable, applicant),
-        )
+        own = applicant_pack(campaign, timetable, applicant)
+        yield _document(Kind.APPLICANT, applicant, f"Your timetable, {applicant}", own.name, own)
     yield from _staff_papers(campaign, timetable)
 
 
@@ -135,7 +137,8 @@ def _staff_papers(campaign: Campaign, timetable: Timetable) -> Iterator[Document
     for role, kind in STAFF_KINDS.items():
         for person in sorted({row.person for row in timetable.entries if row.role is role}):
             title = f"{ROLE_NAMES[role]}'s timetable, {person}"
-            yield _document(kind, person, title, staff_pack(campaign, timetable, person))
+            pack = staff_pack(campaign, timetable, person)
+            yield _document(kind, person, title, pack.name, pack)
 
 
 def _outcome_papers(
@@ -143,35 +146,48 @@ def _outcome_papers(
 ) -> Iterator[Document]:
     if order is not None:
         sheet = merit_sheet(campaign, order)
-        yield Document(Kind.MERIT, "", f"{Kind.MERIT}/order-of-merit", "Order of merit", sheet)
+        yield _document(Kind.MERIT, "", "Order of merit", "", sheet)
     if order is None or allocation is None:
         return
     overall = overall_allocation(campaign, order, allocation)
-    yield Document(Kind.ALLOCATION, "", f"{Kind.ALLOCATION}/allocation", "Allocation, all councils", overall)
+    yield _document(Kind.ALLOCATION, "", "Allocation, all councils", "", overall)
     for council in campaign.places.by_council:
-        yield Document(
-            Kind.COUNCIL,
-            council,
-            f"{Kind.COUNCIL}/{plain_name(council)}-allocation",
-            f"Allocation, {campaign.name_of('councils', council)}",
-            council_sheet(campaign, allocation, council),
-        )
+        own = council_sheet(campaign, allocation, council)
+        yield _document(Kind.COUNCIL, council, f"Allocation, {own.council}", own.council, own)
     for letter in letters_of(campaign, order, allocation):
-        title = f"Letter of {letter.kind}, {letter.reference}"
-        yield _document(Kind.LETTER, letter.reference, title, letter)
+        title = LETTER_TITLES[letter.kind]
+        about = f"{letter.name}, {letter.kind}"
+        yield _document(Kind.LETTER, letter.reference, f"{title}, {letter.reference}", about, letter)
 
 
-def _document(kind: Kind, subject: str, title: str, pack: object) -> Document:
-    return Document(kind, subject, f"{kind}/{plain_name(subject)}", title, pack)
+def _document(kind: Kind, subject: str, title: str, about: str, pack: object) -> Document:
+    return Document(kind, subject, "", title, about, pack)
 
 
-def _with_own_names(documents: list[Document]) -> Iterator[Document]:
-    """Number the file names that would fall together, also where capitals do not count."""
+def _stem(document: Document, own: Mapping[str, str]) -> str:
+    if not document.subject:
+        return f"{document.kind}/{document.kind}"
+    ending = "-allocation" if document.kind is Kind.COUNCIL else ""
+    return f"{document.kind}/{own[document.subject]}{ending}"
+
+
+def _file_names(campaign: Campaign) -> dict[str, str]:
+    """A file name for each reference, the same in every folder and every run, that no other has.
+
+    Where two would fall together (`A.1` and `A 1`, or capitals alone apart) they are numbered; a reference
+    that is a file name as it stands keeps it.
+    """
+    problem = campaign.problem
+    people = (problem.applicants, problem.assessors, problem.role_players, problem.interpreters)
+    references = {each.reference for found in people for each in found}
+    references |= {session.reference for session in problem.sessions} | set(campaign.places.by_council)
+    names: dict[str, str] = {}
     taken: set[str] = set()
-    for document in documents:
-        stem, number = document.stem, 1
-        while stem.lower() in taken:
+    for reference in sorted(references, key=lambda each: (plain_name(each) != each, each)):
+        name, number = plain_name(reference), 1
+        while name.lower() in taken:
             number += 1
-            stem = f"{document.stem}-{number}"
-        taken.add(stem.lower())
-        yield Document(document.kind, document.subject, stem, document.title, document.pack)
+            name = f"{plain_name(reference)}-{number}"
+        taken.add(name.lower())
+        names[reference] = name
+    return names

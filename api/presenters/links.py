@@ -27,9 +27,10 @@ ABOUT_KIND = {
 
 @dataclass(frozen=True, slots=True)
 class PaperLinks:
-    """One paper in both its forms."""
+    """One paper in both its forms. `about` tells it from others of its kind."""
 
     subject: str
+    about: str
     title: str
     html: str
     pdf: str
@@ -60,4 +61,4 @@ def links_by_subject(documents: Iterable[Document]) -> dict[tuple[Kind, str], Pa
 
 def _links(document: Document) -> PaperLinks:
     path = f"{PAPERS_FOLDER}/{document.stem}"
-    return PaperLinks(document.subject, document.title, f"{path}.html", f"{path}.pdf")
+    return PaperLinks(document.subject, document.about, document.title, f"{path}.html", f"{path}.pdf")

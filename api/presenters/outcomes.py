@@ -20,6 +20,7 @@ from assessment.ranking import OrderOfMerit
 BAR_WIDTH = 240
 BAR_PITCH = 30
 LABEL_WIDTH = 210
+WORDS_WIDTH = 210
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +64,14 @@ class CheckLine:
 
 @dataclass(frozen=True, slots=True)
 class AllocationView:
-    """The allocation by council, then everybody else. `first_choices` says how many of the offers are one."""
+    """The allocation by council, then everybody else. `filled` and `first_choices` are sentences."""
 
     chart: PlacesChart
     councils: tuple[CouncilSheet, ...]
     others: tuple[OutcomeLine, ...]
     offers: int
     places: int
+    filled: str
     first_choices: str
     checks: tuple[CheckLine, ...]
 
@@ -99,6 +101,7 @@ def allocation_view(
         others=tuple(line for line in overall.lines if not line.council),
         offers=overall.offers,
         places=overall.places,
+        filled=filled_words(overall.offers, overall.places),
         first_choices=first_choice_words(overall.first_choices, overall.offers),
         checks=_check_lines(checks),
     )
@@ -115,11 +118,12 @@ def places_chart(councils: tuple[CouncilSheet, ...]) -> PlacesChart:
             first_width=sheet.first_choices * unit,
             other_width=(len(sheet.trainees) - sheet.first_choices) * unit,
             free_width=max(sheet.unfilled, 0) * unit,
-            words=f"{len(sheet.trainees)} of {sheet.places}, {sheet.first_choices} first choice",
+            words=f"{len(sheet.trainees)} of {counted(sheet.places, 'place')}, "
+            + counted(sheet.first_choices, "first choice"),
         )
         for position, sheet in enumerate(councils)
     )
-    return PlacesChart(LABEL_WIDTH + BAR_WIDTH + 170, len(bars) * BAR_PITCH + 2, LABEL_WIDTH, bars)
+    return PlacesChart(LABEL_WIDTH + BAR_WIDTH + WORDS_WIDTH, len(bars) * BAR_PITCH + 2, LABEL_WIDTH, bars)
 
 
 def outcome_words(line: OutcomeLine) -> str:
@@ -137,9 +141,13 @@ def first_choice_words(first_choices: int, offers: int) -> str:
         return ""
     if offers == 1:
         return f"It is {'' if first_choices else 'not '}for the applicant's first choice."
+    if first_choices == offers:
+        return f"All {offers} offers are for the applicant's first choice."
     share = percent_of(first_choices, offers)
     are = "is" if first_choices == 1 else "are"
-    return f"{first_choices} of the {offers} offers ({share} per cent) {are} for the applicant's first choice."
+    return (
+        f"{first_choices} of the {offers} offers ({share} per cent) {are} for the applicant's first choice."
+    )
 
 
 def filled_words(offers: int, places: int) -> str:

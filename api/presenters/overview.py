@@ -23,7 +23,6 @@ from scheduler.result import Result, TierOutcome
 from scheduler.rules import RULE_BY_KEY, Breach
 from scheduler.timetable import Timetable
 
-
 SESSIONS = "#sessions"
 
 
@@ -62,7 +61,9 @@ def timetable_answers(
             _least_words(outcome_of(result, "panel_half_days"), panels, "panel", "needed", "need"), SESSIONS
         ),
         Answer(_least_words(outcome_of(result, "sessions_held"), held, "session", "held", "hold"), SESSIONS),
-        Answer(f"There {broken} of the rules.", "#breaches") if breaches else Answer("No rule is broken.", ""),
+        Answer(f"There {broken} of the rules.", "#breaches")
+        if breaches
+        else Answer("No rule is broken.", ""),
     )
 
 
@@ -76,7 +77,7 @@ def outcome_answers(
     if order is None:
         return ()
     answers = [
-        Answer(came_words(campaign, order), "people.html#outcomes"),
+        Answer(came_words(campaign, order), "people.html#applicants"),
         Answer(standard_words(campaign, order), "merit.html"),
     ]
     if allocation is not None:
@@ -93,8 +94,9 @@ def came_words(campaign: Campaign, order: OrderOfMerit) -> str:
     """How many came, or, where nobody took down who came, how many have ratings."""
     invited = counted(len(campaign.problem.applicants), "applicant")
     if campaign.attendance is not None:
-        return f"{len(order.lines)} of the {invited} came."
-    return f"{len(order.lines)} of the {invited} {'has' if len(order.lines) == 1 else 'have'} ratings."
+        everybody = len(order.lines) == len(campaign.problem.applicants) > 1
+        return f"{'All' if everybody else f'{len(order.lines)} of'} {invited} came."
+    return f"{len(order.lines)} of {invited} {'has' if len(order.lines) == 1 else 'have'} ratings."
 
 
 def standard_words(campaign: Campaign, order: OrderOfMerit) -> str:
@@ -103,8 +105,7 @@ def standard_words(campaign: Campaign, order: OrderOfMerit) -> str:
     said = f"{ranked} of them {'meets' if ranked == 1 else 'meet'} the standard."
     if not waiting:
         return said
-    whose = "One case is" if waiting == 1 else f"{number_word(waiting).capitalize()} cases are"
-    return f"{said} {whose} not settled yet."
+    return f"{said} {_open_words(waiting)} not settled yet."
 
 
 def letter_remarks(
@@ -123,7 +124,11 @@ def letter_remarks(
     absent = len(campaign.problem.applicants) - len(order.lines)
     if absent > 0:
         whose = "applicant who" if absent == 1 else f"{absent:,} applicants who"
-        did = "did not come" if campaign.attendance is not None else f"{'has' if absent == 1 else 'have'} no ratings"
+        did = (
+            "did not come"
+            if campaign.attendance is not None
+            else f"{'has' if absent == 1 else 'have'} no ratings"
+        )
         remarks.append(f"No letter is written to the {whose} {did}.")
     return tuple(remarks)
 
@@ -137,13 +142,15 @@ def attention(order: OrderOfMerit | None, allocation: Allocation | None) -> tupl
     open_cases = len(without_letter(order)) if order is not None and allocation is not None else 0
     may_change: tuple[str, ...] = ()
     if open_cases:
-        whose = "One case is" if open_cases == 1 else f"{number_word(open_cases).capitalize()} cases are"
         may_change = (
-            f"{whose} not settled yet, and may change who is offered a place. Send no letter before they are."
-            if open_cases > 1
-            else f"{whose} not settled yet, and may change who is offered a place. Send no letter before it is.",
+            f"{_open_words(open_cases)} not settled yet, and may change who is offered a place. "
+            f"Send no letter before {'it is' if open_cases == 1 else 'they are'}.",
         )
     return (*may_change, *(order.warnings if order else ()), *(allocation.warnings if allocation else ()))
+
+
+def _open_words(cases: int) -> str:
+    return "One case is" if cases == 1 else f"{number_word(cases).capitalize()} cases are"
 
 
 def _least_words(outcome: TierOutcome | None, count: int, noun: str, done: str, verb: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from api.campaign import Campaign
 from api.exports.documents import Kind
 from api.exports.packs.chart import Chart
+from api.exports.packs.legend import Sign, signs_of
 from api.exports.packs.running_order import rooms_chart
 from api.exports.packs.runs import SessionHead, applicants_in, head_of, held_sessions
 from api.exports.packs.wording import counted
@@ -19,10 +20,14 @@ SHORT_NAMES = ("Running order", "Registration list", "Door sheets", "Service use
 
 @dataclass(frozen=True, slots=True)
 class SessionView:
-    """One session that is held. `papers` are pairs of a short name and where that paper lies."""
+    """One session that is held. `papers` are pairs of a short name and where that paper lies.
+
+    `people_link` leads to the tables of its applicants and panels, or is empty.
+    """
 
     head: SessionHead
     people: str
+    people_link: str
     chart: Chart
     papers: tuple[tuple[str, PaperLinks], ...]
 
@@ -37,8 +42,11 @@ class CalendarRow:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
+    """All sessions held. `signs` are those of all their charts."""
+
     venues: tuple[str, ...]
     rows: tuple[CalendarRow, ...]
+    signs: tuple[Sign, ...]
     sessions: tuple[SessionView, ...]
 
 
@@ -61,9 +69,11 @@ def calendar_of(
         )
         for date in dates
     ]
+    drawn = {sign for view in views.values() for sign in view.chart.signs}
     return Calendar(
         venues=tuple(campaign.name_of("venues", venue) for venue in venues),
         rows=tuple(rows),
+        signs=tuple(sign for sign in signs_of(campaign).values() if sign in drawn),
         sessions=tuple(views[session] for session in held),
     )
 
@@ -73,9 +83,11 @@ def _view(
 ) -> SessionView:
     panels = sum(panel.session == session for panel in timetable.panels)
     applicants = len(applicants_in(timetable, session))
+    order = links.get((Kind.RUNNING_ORDER, session))
     return SessionView(
         head=head_of(campaign, session),
         people=f"{counted(applicants, 'applicant')}, {counted(panels, 'panel')}",
+        people_link=f"{order.html}#panels" if order and panels else order.html if order else "",
         chart=rooms_chart(campaign, timetable, session),
         papers=tuple(
             (name, links[kind, session])

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from api.exports.packs.wording import counted
+from api.exports.packs.wording import counted, listed
 from scheduler.checks import tier_values
-from scheduler.problem import Problem
+from scheduler.checks.panels import applicants_without_first_choice
+from scheduler.checks.views import panels_of
+from scheduler.problem import FirstChoiceRule, Problem
 from scheduler.result import Result, TierOutcome
 from scheduler.rules import TIERS
 from scheduler.timetable import Timetable
@@ -28,11 +30,25 @@ AIMS = {
     "heaviest_load": ("Lightest load for the busiest assessor, of the half-days they offered", "per cent"),
     "idle_minutes": ("Least waiting for applicants between activities, all together", "minute"),
 }
+APPLICANTS, STAFF, SESSIONS = "people.html#applicants", "people.html#staff", "#sessions"
+LINKS = {
+    "unplaced": APPLICANTS,
+    "panel_half_days": SESSIONS,
+    "sessions_held": SESSIONS,
+    "without_first_choice_member": APPLICANTS,
+    "applicant_travel_minutes": APPLICANTS,
+    "assessor_travel_minutes": STAFF,
+    "heaviest_load": STAFF,
+    "idle_minutes": APPLICANTS,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class TierLine:
-    """One aim. `bound` is empty where none is known; `note` says what a proof covers, where it is less."""
+    """One aim. `bound` is empty where none is known; `note` says what a proof covers, where it is less.
+
+    `link` leads to the sessions or people that the value counts.
+    """
 
     aim: str
     value: str
@@ -40,15 +56,24 @@ class TierLine:
     state: str
     proven: bool
     note: str
+    link: str
 
 
 def tier_lines(problem: Problem, timetable: Timetable, result: Result | None) -> tuple[TierLine, ...]:
     """The tiers in their order. Without a result they are measured here and nothing is known of bounds."""
     if result is not None:
-        return tuple(_of_outcome(outcome) for outcome in result.objective)
+        return tuple(_of_outcome(problem, timetable, outcome) for outcome in result.objective)
     values = tier_values(problem, timetable)
     return tuple(
-        TierLine(_aim(tier.key), _amount(tier.key, values[tier.key]), "", NOT_LOOKED_INTO, False, "")
+        TierLine(
+            _aim(tier.key),
+            _amount(tier.key, values[tier.key]),
+            "",
+            NOT_LOOKED_INTO,
+            False,
+            _who(problem, timetable, tier.key),
+            LINKS.get(tier.key, ""),
+        )
         for tier in TIERS
     )
 
@@ -59,15 +84,29 @@ def outcome_of(result: Result | None, tier: str) -> TierOutcome | None:
     return next((outcome for outcome in outcomes if outcome.name == tier), None)
 
 
-def _of_outcome(outcome: TierOutcome) -> TierLine:
+def _of_outcome(problem: Problem, timetable: Timetable, outcome: TierOutcome) -> TierLine:
+    notes = (outcome.note[:1].upper() + outcome.note[1:], _who(problem, timetable, outcome.name))
     return TierLine(
         aim=_aim(outcome.name),
         value=_amount(outcome.name, outcome.value),
         bound=_amount(outcome.name, outcome.bound),
         state=PROVEN if outcome.proven else FOUND,
         proven=outcome.proven,
-        note=outcome.note,
+        note=". ".join(note for note in notes if note),
+        link=LINKS.get(outcome.name, ""),
     )
+
+
+def _who(problem: Problem, timetable: Timetable, tier: str) -> str:
+    """The applicants whom a tier counts, where no other page shows them."""
+    if tier != "without_first_choice_member" or problem.panel.first_choice_rule is not FirstChoiceRule.SOFT:
+        return ""
+    lacking = {
+        applicant.reference
+        for panel in panels_of(problem, timetable)
+        for applicant in applicants_without_first_choice(problem, panel)
+    }
+    return f"Without one: {listed(sorted(lacking))}" if lacking else ""
 
 
 def _aim(tier: str) -> str:

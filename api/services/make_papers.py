@@ -14,18 +14,21 @@ from pathlib import Path
 
 from api.campaign import Campaign
 from api.exports.documents import Document, Kind, documents_of, html_of, sheet_html_of
-from api.exports.packs.outcomes import merit_sheet, tie_break_words
+from api.exports.packs.outcomes import merit_sheet, tie_break_order
+from api.exports.packs.wording import anchor_name, counted
 from api.exports.pdf import Sheet, make_pdfs
 from api.presenters.links import PAPERS_FOLDER, links_by_subject, shelves_of
 from api.presenters.outcomes import allocation_view, merit_view
 from api.presenters.overview import (
     attention,
     breach_lines,
+    came_words,
     letter_remarks,
     outcome_answers,
+    standard_words,
     timetable_answers,
 )
-from api.presenters.people import applicant_lines, staff_lines
+from api.presenters.people import applicant_lines, outcomes_in_words, staff_lines
 from api.presenters.sessions import calendar_of
 from api.presenters.tiers import tier_lines
 from api.templating import page_styles, render, static_text
@@ -76,9 +79,9 @@ def make_papers(
     breaches = tuple(breaches_of(campaign.problem, timetable))
     pages = {
         "index.html": _index(campaign, timetable, result, order, allocation, checks, documents, breaches),
-        "people.html": _people(campaign, timetable, result, documents),
+        "people.html": _people(campaign, timetable, result, order, allocation, documents),
         "merit.html": _merit(campaign, order, allocation),
-        "allocation.html": _allocation(campaign, allocation, checks, documents),
+        "allocation.html": _allocation(campaign, order, allocation, checks, documents),
         "papers.html": _page(campaign, "papers.html", shelves=shelves_of(documents)),
     }
     out.mkdir(parents=True, exist_ok=True)
@@ -136,20 +139,28 @@ def _index(
         unplaced=[line for line in applicant_lines(campaign, timetable, result, {}) if not line.stays],
         calendar=calendar_of(campaign, timetable, links_by_subject(documents)),
         tiers=tier_lines(campaign.problem, timetable, result),
-        merit=merit_sheet(campaign, order) if order is not None else None,
-        allocation=allocation_view(campaign, allocation, checks) if allocation is not None else None,
+        merit_words=_merit_words(campaign, order),
+        anchors=_council_anchors(campaign),
+        allocation=allocation_view(campaign, order, allocation, checks) if order and allocation else None,
         shelves=shelves_of(documents),
     )
 
 
 def _people(
-    campaign: Campaign, timetable: Timetable, result: Result | None, documents: tuple[Document, ...]
+    campaign: Campaign,
+    timetable: Timetable,
+    result: Result | None,
+    order: OrderOfMerit | None,
+    allocation: Allocation | None,
+    documents: tuple[Document, ...],
 ) -> str:
     links = links_by_subject(documents)
+    outcomes = outcomes_in_words(campaign, order, allocation)
     return _page(
         campaign,
         "people.html",
-        applicants=applicant_lines(campaign, timetable, result, links),
+        applicants=applicant_lines(campaign, timetable, result, links, outcomes),
+        has_outcomes=bool(outcomes),
         staff=staff_lines(campaign, timetable, links),
         script=static_text("find.js"),
     )
@@ -161,14 +172,27 @@ def _merit(campaign: Campaign, order: OrderOfMerit | None, allocation: Allocatio
         "merit.html",
         sheet=merit_sheet(campaign, order) if order is not None else None,
         lines=merit_view(campaign, order, allocation) if order is not None else (),
-        tie_break=[
-            tie_break_words(campaign, each.strip()) for each in campaign.settings["tie_break"].split(";")
-        ],
+        merit_words=_merit_words(campaign, order),
+        tie_break=tie_break_order(campaign),
     )
+
+
+def _merit_words(campaign: Campaign, order: OrderOfMerit | None) -> str:
+    if order is None:
+        return ""
+    places = counted(sum(campaign.places.by_council.values()), "place")
+    there_are = "There is" if places.startswith("1 ") else "There are"
+    return f"{came_words(campaign, order)} {standard_words(campaign, order)} {there_are} {places}."
+
+
+def _council_anchors(campaign: Campaign) -> dict[str, str]:
+    """The place of each council on the allocation page."""
+    return {council: f"council-{anchor_name(council)}" for council in campaign.places.by_council}
 
 
 def _allocation(
     campaign: Campaign,
+    order: OrderOfMerit | None,
     allocation: Allocation | None,
     checks: AllocationChecks | None,
     documents: tuple[Document, ...],
@@ -176,7 +200,8 @@ def _allocation(
     return _page(
         campaign,
         "allocation.html",
-        view=allocation_view(campaign, allocation, checks) if allocation is not None else None,
+        view=allocation_view(campaign, order, allocation, checks) if order and allocation else None,
+        anchors=_council_anchors(campaign),
         sheets={document.subject: document.stem for document in documents if document.kind is Kind.COUNCIL},
     )
 

@@ -48,7 +48,7 @@ class MeritSheetLine:
 
 @dataclass(frozen=True, slots=True)
 class MeritSheet:
-    """The order of merit. `places` is the number of places in all, `score_max` the best score there can be."""
+    """The order of merit. `places` is the number of places in all, `score_max` the best possible score."""
 
     places: int
     score_max: str
@@ -164,9 +164,7 @@ def tie_break_words(campaign: Campaign, tie_break: str) -> str:
 def tie_break_order(campaign: Campaign) -> tuple[str, ...]:
     """What breaks a tie, one after the other, as the settings have it, to be read within a sentence."""
     chain = [each.strip() for each in campaign.settings["tie_break"].split(";")]
-    return tuple(
-        LAST_RESORT_WORDS.get(each, tie_break_words(campaign, each)) for each in chain if each
-    )
+    return tuple(LAST_RESORT_WORDS.get(each, tie_break_words(campaign, each)) for each in chain if each)
 
 
 def why_words(campaign: Campaign, why: str) -> str:
@@ -186,7 +184,7 @@ def why_words(campaign: Campaign, why: str) -> str:
         name = "" if again else f"{campaign.name_of('exercises', exercise)} for "
         return f"{start}{name}{campaign.name_of('criteria', criterion)}"
 
-    cells = {pair for pair in campaign.framework.weights}
+    cells = campaign.framework.weights
     exercises, criteria = ({pair[place] for pair in cells} for place in (0, 1))
     why = re.sub(rf"(: |, )({_one_of(exercises)}) / ({_one_of(criteria)})(?= \(| \d)", cell, why)
     councils = _one_of(campaign.places.by_council)

@@ -144,7 +144,9 @@ def registration_list(campaign: Campaign, timetable: Timetable, session: str) ->
         )
         for applicant in applicants_in(timetable, session)
     ]
-    return RegistrationList(head_of(campaign, session), tuple(sorted(lines, key=lambda line: line.name.casefold())))
+    return RegistrationList(
+        head_of(campaign, session), tuple(sorted(lines, key=lambda line: line.name.casefold()))
+    )
 
 
 def _rotation_run(campaign: Campaign, timetable: Timetable, run: Run) -> RotationRun:

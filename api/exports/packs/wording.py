@@ -64,7 +64,7 @@ def plain_name(reference: str) -> str:
 
 
 def anchor_name(reference: str) -> str:
-    """A reference as part of an anchor, other for every reference: `H.1` and `H 1` must not lead to one place."""
+    """A reference as part of an anchor. No two are alike: `H.1` and `H 1` must not lead to one place."""
     return re.sub(r"[^A-Za-z0-9-]", lambda found: f"_{ord(found[0]):x}_", reference)
 
 

@@ -5,11 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from api.exports.documents import Document, Kind, documents_of, html_of, sheet_html_of
-from assessment.councils import Places
+from assessment.councils import Choices, Places
 from scheduler.timetable import timetable_of
 from tests.api.exports.page_text import page_of, text_of
-from tests.api.exports.tiny_campaign import APPLICANT_NAMES, NAMES, tiny_campaign, tiny_outcomes
-from tests.builders import applicant_row, tiny_timetable
+from tests.api.exports.tiny_campaign import (
+    APPLICANT_NAMES,
+    CHOICES,
+    NAMES,
+    tiny_campaign,
+    tiny_outcomes,
+)
+from tests.builders import applicant_row, tiny_problem, tiny_timetable
 
 HOSTILE = """<script>alert(1)</script>"' & {{ 7 * 7 }} O'Neil"""
 
@@ -69,9 +75,35 @@ def test_references_that_give_one_file_name_get_files_of_their_own() -> None:
     documents = documents_of(campaign, timetable_of(rows), outcomes.order, outcomes.allocation)
     assert [document.stem for document in documents if document.kind is Kind.COUNCIL] == [
         "councils/SOM-allocation",
-        "councils/som-allocation-2",
+        "councils/som-2-allocation",
+        "councils/S-M-2-allocation",
         "councils/S-M-allocation",
-        "councils/S-M-allocation-2",
+    ]
+
+
+def test_file_name_of_a_person_is_the_same_in_every_folder() -> None:
+    """The letter must not lie under the name that is another applicant's timetable."""
+    new = {"A1": "A 1", "A2": "A.1", "A3": "A-1", "A4": "A_1"}
+    problem = tiny_problem()
+    applicants = tuple(replace(each, reference=new[each.reference]) for each in problem.applicants)
+    rows = [replace(row, person=new.get(row.person, row.person)) for row in tiny_timetable().entries]
+    campaign = replace(
+        tiny_campaign(),
+        problem=replace(problem, applicants=applicants),
+        choices=Choices({new[person]: found for person, found in CHOICES.items()}),
+    )
+    outcomes = tiny_outcomes(campaign, {"A.1": 5, "A-1": 4, "A 1": 4})
+    documents = documents_of(campaign, timetable_of(rows), outcomes.order, outcomes.allocation)
+    stems = {(each.kind, each.subject): each.stem for each in documents}
+    assert [(person, stems[Kind.APPLICANT, person]) for person in new.values()] == [
+        ("A 1", "applicants/A-1-2"),
+        ("A.1", "applicants/A-1-3"),
+        ("A-1", "applicants/A-1"),
+        ("A_1", "applicants/A_1"),
+    ]
+    assert [(subject, stem) for (kind, subject), stem in stems.items() if kind is Kind.LETTER] == [
+        (person, stems[Kind.APPLICANT, person].replace("applicants", "letters"))
+        for person in (line.applicant for line in outcomes.order.lines[:3])
     ]
 
 

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from api.presenters.outcomes import CheckLine, allocation_view, merit_view
+import pytest
+
+from api.presenters.outcomes import (
+    CheckLine,
+    allocation_view,
+    filled_words,
+    first_choice_words,
+    merit_view,
+)
 from assessment.allocation.checks import AllocationCheck, AllocationChecks, OffendingPair
 from tests.api.exports.tiny_campaign import tiny_campaign, tiny_outcomes
 
@@ -24,8 +32,13 @@ def test_merit_view_has_each_outcome_beside_the_reference() -> None:
 def test_allocation_view_counts_places_offers_and_first_choices() -> None:
     campaign = tiny_campaign()
     outcomes = tiny_outcomes(campaign)
-    view = allocation_view(campaign, outcomes.allocation, outcomes.checks)
-    assert (view.places, view.offers, view.first_choices, view.first_choice_percent) == (4, 2, 1, 50)
+    view = allocation_view(campaign, outcomes.order, outcomes.allocation, outcomes.checks)
+    assert (view.places, view.offers, view.filled, view.first_choices) == (
+        4,
+        2,
+        "2 of 4 places have an offer.",
+        "1 of the 2 offers (50 per cent) is for the applicant's first choice.",
+    )
     assert [(s.council, len(s.trainees), s.unfilled) for s in view.councils] == [
         ("Somerset", 0, 0),
         ("Devon", 1, 0),
@@ -38,7 +51,8 @@ def test_allocation_view_counts_places_offers_and_first_choices() -> None:
 
 def test_places_chart_draws_every_place_to_one_scale() -> None:
     campaign = tiny_campaign()
-    bars = allocation_view(campaign, tiny_outcomes(campaign).allocation, None).chart.bars
+    outcomes = tiny_outcomes(campaign)
+    bars = allocation_view(campaign, outcomes.order, outcomes.allocation, None).chart.bars
     assert [(bar.first_width, bar.other_width, bar.free_width) for bar in bars] == [
         (0.0, 0.0, 0.0),
         (0.0, 120.0, 0.0),
@@ -50,5 +64,35 @@ def test_places_chart_draws_every_place_to_one_scale() -> None:
 def test_check_that_is_not_kept_shows_who_breaks_it() -> None:
     campaign = tiny_campaign()
     broken = AllocationCheck("capacity", "No council is over.", (OffendingPair("A1", "BRI", "BRI is over."),))
-    view = allocation_view(campaign, tiny_outcomes(campaign).allocation, AllocationChecks("merit", (broken,)))
+    outcomes = tiny_outcomes(campaign)
+    checks = AllocationChecks("merit", (broken,))
+    view = allocation_view(campaign, outcomes.order, outcomes.allocation, checks)
     assert view.checks == (CheckLine("No council is over.", False, ("BRI is over.",)),)
+
+
+@pytest.mark.parametrize(
+    ("offers", "places", "said"),
+    [
+        (26, 26, "All 26 places have an offer."),
+        (25, 26, "25 of 26 places have an offer."),
+        (1, 2, "1 of 2 places has an offer."),
+        (1, 1, "1 of 1 place has an offer."),
+        (0, 4, "0 of 4 places have an offer."),
+    ],
+)
+def test_places_with_an_offer_are_counted_in_a_sentence(offers: int, places: int, said: str) -> None:
+    assert filled_words(offers, places) == said
+
+
+@pytest.mark.parametrize(
+    ("first", "offers", "said"),
+    [
+        (22, 26, "22 of the 26 offers (85 per cent) are for the applicant's first choice."),
+        (4, 4, "All 4 offers are for the applicant's first choice."),
+        (1, 1, "It is for the applicant's first choice."),
+        (0, 1, "It is not for the applicant's first choice."),
+        (0, 0, ""),
+    ],
+)
+def test_first_choices_are_counted_in_a_sentence(first: int, offers: int, said: str) -> None:
+    assert first_choice_words(first, offers) == said

@@ -50,6 +50,8 @@ def test_every_link_is_relative_and_leads_somewhere(made: Papers) -> None:
         for link in page_of((folder / name).read_text("utf-8")).links:
             path, _, place = link.partition("#")
             assert (folder / (path or name)).is_file(), link
+            if place and path not in ids:
+                ids[path or name] = set(page_of((folder / (path or name)).read_text("utf-8")).ids)
             assert not place or place in ids[path or name], link
 
 
@@ -80,7 +82,9 @@ def test_merit_page_has_no_names(made: Papers) -> None:
 
 def test_first_page_begins_with_the_answers(made: Papers) -> None:
     text = page_of(made.index.read_text("utf-8")).text
-    first = "Is everybody placed, and who goes where? All 4 applicants have a place. 3 panels are needed."
+    first = (
+        "Has everybody a session, and who goes where? All 4 applicants have a session. 3 panels are needed."
+    )
     assert first in text
     assert "No rule is broken." in text
     assert "No letter is written to A4" in text
@@ -110,7 +114,7 @@ def test_campaign_without_a_timetable_still_has_its_pages(tmp_path: Path) -> Non
     papers = make_papers(tiny_campaign(), timetable_of(()), None, None, None, None, tmp_path)
     assert papers.papers == 0
     text = page_of(papers.index.read_text("utf-8")).text
-    assert "0 of 4 applicants have a place." in text
+    assert "0 of 4 applicants have a session." in text
     assert "No session is held yet." in text
     assert "The allocation will be here when there is an order of merit." in text
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from api.exports.packs.legend import signs_of
 from api.exports.packs.personal import (
     ApplicantLine,
@@ -11,6 +13,7 @@ from api.exports.packs.personal import (
     staff_pack,
 )
 from api.exports.packs.runs import head_of
+from scheduler.timetable import timetable_of
 from tests.api.exports.tiny_campaign import APPLICANT_NAMES, NAMES, tiny_campaign
 from tests.builders import tiny_timetable
 
@@ -47,16 +50,29 @@ def test_applicant_pack_says_when_to_come_and_what_happens() -> None:
             signs["written"],
             "Written exercise",
             "Room 8",
-            ("You write by yourself, in a room with other applicants.",),
+            ("You write by yourself.",),
         ),
     )
 
 
-def test_applicant_pack_shows_free_time() -> None:
+def test_applicant_pack_shows_free_time_and_the_break_that_was_promised() -> None:
     pack = applicant_pack(tiny_campaign(), tiny_timetable(), "A3")
     assert [(line.hours, line.what) for line in pack.lines if line.sign is None] == [
         ("13:35 to 13:45", "Free time, 10 minutes"),
-        ("14:00 to 14:30", "Free time, 30 minutes"),
+        ("14:00 to 14:30", "Break, 30 minutes"),
+    ]
+
+
+def test_applicant_pack_mentions_other_writers_where_there_are_some() -> None:
+    notes = [
+        line.notes
+        for person in ("A1", "A4")
+        for line in applicant_pack(tiny_campaign(), tiny_timetable(), person).lines
+        if line.what == "Written exercise"
+    ]
+    assert notes == [
+        ("You write by yourself, in a room with other applicants.",),
+        ("You write by yourself.",),
     ]
 
 
@@ -101,6 +117,17 @@ def test_role_players_pack_ends_with_the_conversation() -> None:
     session = pack.sessions[0]
     assert (pack.role, session.panel, session.finish) == ("Role player", "", "17:35")
     assert [(line.hours, line.writing) for line in session.lines] == [("17:05 to 17:35", "")]
+
+
+def test_interpreters_pack_is_about_the_applicant_they_interpret_for() -> None:
+    campaign = tiny_campaign()
+    rows = tiny_timetable().entries
+    shared = next(row for row in rows if row.person == "A3" and row.exercise == "round")
+    timetable = timetable_of([*rows, replace(shared, person="A2")])
+    lines = {line.sign.exercise: line for line in staff_pack(campaign, timetable, "I1").sessions[0].lines}
+    assert {line.applicants for line in lines.values()} == {("A3",)}
+    assert lines["interview"].notes == ("Role player: Player 2", "With Interpreter 2")
+    assert lines["round"].notes == ("With Interpreter 2",)
 
 
 def test_staff_packs_have_no_names_and_no_choices_of_applicants() -> None:

@@ -12,6 +12,7 @@ from api.exports.packs.sheets import (
     RotationRun,
     RotationSheet,
     Round,
+    ServiceUser,
     door_sheets,
     registration_list,
     rotation_sheet,
@@ -38,7 +39,7 @@ def test_door_sheet_lists_what_happens_in_the_room() -> None:
 
 
 def test_rotation_sheet_says_who_meets_whom_in_each_round() -> None:
-    campaign = tiny_campaign()
+    campaign = tiny_campaign({"service_users": {"U1": "Mara"}})
     assert rotation_sheet(campaign, tiny_timetable(), "S1") == RotationSheet(
         head_of(campaign, "S1"),
         "Avon group",
@@ -47,7 +48,7 @@ def test_rotation_sheet_says_who_meets_whom_in_each_round() -> None:
                 signs_of(campaign)["round"],
                 "11:00 to 11:10",
                 "Room 4",
-                ("U1", "U2"),
+                (ServiceUser("Mara", "U1"), ServiceUser("U2", "")),
                 (
                     Round(1, "11:00 to 11:05", ("A1", "A2")),
                     Round(2, "11:05 to 11:10", ("A2", "A1")),
@@ -86,7 +87,7 @@ def test_registration_list_is_by_name() -> None:
     )
 
 
-def test_sheets_on_doors_and_tables_have_no_names() -> None:
+def test_sheets_on_doors_and_tables_have_no_names_of_applicants() -> None:
     campaign, timetable = tiny_campaign(), tiny_timetable()
     text = repr(
         [(door_sheets(campaign, timetable, s), rotation_sheet(campaign, timetable, s)) for s in ("S1", "S2")]

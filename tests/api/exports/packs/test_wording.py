@@ -7,6 +7,7 @@ import datetime
 import pytest
 
 from api.exports.packs.wording import (
+    anchor_name,
     counted,
     day_and_date,
     half_day,
@@ -63,3 +64,9 @@ def test_plain_name_is_safe_on_every_computer(reference: str, name: str) -> None
 @pytest.mark.parametrize(("part", "whole", "percent"), [(0, 0, 0), (22, 26, 85), (1, 8, 13), (3, 3, 100)])
 def test_percent_is_rounded_half_up(part: int, whole: int, percent: int) -> None:
     assert percent_of(part, whole) == percent
+
+
+def test_anchor_is_another_one_for_every_reference() -> None:
+    references = ("H1", "H-1", "H.1", "H 1", "H_1", "H_2e_1", "h1")
+    anchors = [anchor_name(reference) for reference in references]
+    assert anchors == ["H1", "H-1", "H_2e_1", "H_20_1", "H_5f_1", "H_5f_2e_5f_1", "h1"]
