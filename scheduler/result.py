@@ -10,11 +10,15 @@ from scheduler.timetable import Timetable
 
 
 class Status(StrEnum):
-    """`optimal`: every tier proven. `feasible`: sound, not all proven. `infeasible`: no sound timetable."""
+    """`optimal`: every tier proven. `feasible`: sound, not all proven. `infeasible`: proven that none is.
+
+    `unknown`: none found in the time given, and not proven that there is none (an extension of the format).
+    """
 
     OPTIMAL = "optimal"
     FEASIBLE = "feasible"
     INFEASIBLE = "infeasible"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,9 @@ def schedule_lines(campaign: Campaign, result: Result) -> list[str]:
     applicants = len(campaign.problem.applicants)
     lines = placed_lines(applicants, result.unplaced)
     if result.status is Status.INFEASIBLE:
-        return [*lines, "No sound timetable was found."]
+        return [*lines, "It is proven that no timetable keeps all the rules and pins."]
+    if result.status is Status.UNKNOWN:
+        return [*lines, "No timetable was found in the time given. There may be one: allow more seconds."]
     return lines + [tier_line(outcome) for outcome in result.objective if outcome.name != "unplaced"]
 
 

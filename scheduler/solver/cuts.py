@@ -20,6 +20,7 @@ from scheduler.solver.staffing import SessionStaffing
 
 # A question that is not answered within this time is answered "it may be possible".
 QUESTION_SECONDS = 4.0
+QUESTION_SHARE = 0.05
 
 
 def timing_cut_of(
@@ -99,7 +100,13 @@ def _still_impossible(
 ) -> bool:
     """Whether these staff have no running order with at least these applicants: others may be with them."""
     open_panels = tuple(replace(s, may_have_more=True, pair_by_applicant={}) for s in staffing)
-    answer = any_running_order(problem, open_panels, params, budget, min(QUESTION_SECONDS, budget.left))
+    answer = any_running_order(
+        problem,
+        open_panels,
+        params,
+        budget,
+        budget.at_most(min(QUESTION_SECONDS, budget.left * QUESTION_SHARE)),
+    )
     budget.spend(answer.seconds)
     return answer.impossible
 
@@ -134,7 +141,13 @@ def _impossible(
         without_first_choice_max=len(people),
         anonymous=True,
     )
-    answer = any_running_order(problem, (anonymous,), params, budget, min(QUESTION_SECONDS, budget.left))
+    answer = any_running_order(
+        problem,
+        (anonymous,),
+        params,
+        budget,
+        budget.at_most(min(QUESTION_SECONDS, budget.left * QUESTION_SHARE)),
+    )
     budget.spend(answer.seconds)
     return answer.impossible
 

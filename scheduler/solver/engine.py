@@ -30,17 +30,25 @@ class ModelKind:
 
 
 PLACEMENT = ModelKind(pace=2.2, interleaved=False)
-RUNNING_ORDER = ModelKind(pace=5.0, interleaved=True)
+ANY_ORDER = ModelKind(pace=1.5, interleaved=True)
+BEST_ORDER = ModelKind(pace=5.0, interleaved=True)
+
+FIRST_SECONDS = 10.0
+LEAST_SECONDS = 0.3
 
 # What the smallest model costs to build and load: without it many small solves would count as none.
 OVERHEAD_SECONDS = 0.02
 
 
 class Budget:
-    """What is left of `params.seconds`, in seconds: by the wall clock, or by deterministic time spent."""
+    """What is left of `params.seconds`, in seconds: by the wall clock, or by deterministic time spent.
+
+    A first timetable is worth waiting for, so until `settle` there are at least `FIRST_SECONDS`.
+    """
 
     def __init__(self, params: Params) -> None:
-        self._seconds = params.seconds
+        self._seconds = max(params.seconds, FIRST_SECONDS)
+        self._settled_seconds = params.seconds
         self._deterministic = params.workers == 1
         self._spent = 0.0
         self._began = time.monotonic()
@@ -58,6 +66,14 @@ class Budget:
     def left(self) -> float:
         spent = self._spent if self._deterministic else self.elapsed
         return max(0.0, self._seconds - spent)
+
+    def settle(self) -> None:
+        """From now on just what was asked for."""
+        self._seconds = self._settled_seconds
+
+    def at_most(self, seconds: float) -> float:
+        """`seconds`, or what is left where that is less; never so little that a solve could not begin."""
+        return max(LEAST_SECONDS, min(seconds, self.left))
 
     def spend(self, seconds: float) -> None:
         """Charge seconds of deterministic time (`Answer.seconds`); the wall clock charges itself."""

@@ -37,8 +37,10 @@ SHARE_BY_TIER = (0.30, 0.20, 0.20, 0.20, 0.30, 0.30, 0.25)
 # The same for reaching, in one go, the best that counting allows for tiers 1 to 4.
 IDEAL_SHARE = 0.2
 ANY_ORDER_SECONDS = 20.0
+# And for leaving as few people as possible out of one session, where nothing better is in hand.
+SALVAGE_SHARE = 0.2
 # With less time left than this, beyond what running orders take, another round is not worth its start.
-ROUND_SECONDS = 3.0
+ROUND_SECONDS = 1.0
 
 
 def schedule(problem: Problem, params: Params = Params(), watch: Watcher | None = None) -> Result:
@@ -50,6 +52,7 @@ def schedule(problem: Problem, params: Params = Params(), watch: Watcher | None 
     """
     search = Search(problem, params, Budget(params), watch or (lambda progress: None))
     placement = _first_timetable(search)
+    search.budget.settle()
     if placement is not None and search.best is not None:
         _better_timetable(search, placement)
     return _result(search)
@@ -102,13 +105,14 @@ def _place(search: Search) -> Placement | None:
         for number in range(len(placement.tiers)):
             search.record(placement.tiers[: number + 1])
     _improve(search, placement, FIRST_TIERS)
+    search.impossible = search.exact and placement.impossible
     return placement if placement.tiers else None
 
 
 def _improve(search: Search, placement: Placement, up_to: int) -> None:
     while len(placement.tiers) < up_to:
         number = len(placement.tiers)
-        seconds = max(1.0, (search.budget.left - search.reserve) * SHARE_BY_TIER[number])
+        seconds = search.budget.at_most((search.budget.left - search.reserve) * SHARE_BY_TIER[number])
         if placement.improve(seconds, search.sink(TIERS[number].key)) is None:
             return
         search.record(placement.tiers)
@@ -121,7 +125,7 @@ def _groups(search: Search, placement: Placement) -> list[tuple[SessionStaffing,
 
 
 def _any_order(search: Search, group: tuple[SessionStaffing, ...]) -> RunningOrder:
-    seconds = max(ANY_ORDER_SECONDS, search.budget.left / 2)
+    seconds = search.budget.at_most(ANY_ORDER_SECONDS)
     order = any_running_order(search.problem, group, search.params, search.budget, seconds)
     search.budget.spend(order.seconds)
     return order
@@ -145,7 +149,8 @@ def _best_orders(search: Search, groups: list[tuple[SessionStaffing, ...]]) -> l
 
 def _best_order(search: Search, group: tuple[SessionStaffing, ...], seconds: float) -> RunningOrder:
     """The one with the least waiting found; where time ran out before any was found, any one."""
-    order = best_running_order(search.problem, group, search.params, search.budget, max(0.5, seconds))
+    limit = search.budget.at_most(seconds)
+    order = best_running_order(search.problem, group, search.params, search.budget, limit)
     search.budget.spend(order.seconds)
     return order if order.entries is not None or order.impossible else _any_order(search, group)
 
@@ -176,8 +181,9 @@ def _take(search: Search, orders: list[RunningOrder]) -> None:
     for order in orders:
         rows = order.entries
         if rows is None:
+            seconds = search.budget.at_most(min(ANY_ORDER_SECONDS, search.budget.left * SALVAGE_SHARE))
             largest = largest_running_order(
-                search.problem, order.staffing, search.params, search.budget, ANY_ORDER_SECONDS
+                search.problem, order.staffing, search.params, search.budget, seconds
             )
             search.budget.spend(largest.seconds)
             rows = largest.entries
@@ -194,9 +200,14 @@ def _result(search: Search) -> Result:
     timetable = timetable_of([]) if search.best is None else search.best.timetable
     objective = search.outcomes()
     missing = [a.reference for a in problem.applicants if a.reference not in timetable.session_of_applicant]
+    status = _status(search, objective)
     reasons = reasons_for(problem, missing, timetable)
+    if status is Status.INFEASIBLE:
+        # Nothing but pins can rule out even a timetable with nobody in it.
+        pins = ", ".join(f"{person} in {s}" for person, s in sorted(_assessor_pins(problem)))
+        reasons = dict.fromkeys(missing, f"No timetable keeps every pin of an assessor: {pins}.")
     return Result(
-        status=_status(search, objective),
+        status=status,
         timetable=timetable,
         objective=objective,
         unplaced=tuple(Unplaced(a, reasons[a]) for a in missing),
@@ -209,5 +220,9 @@ def _result(search: Search) -> Result:
 
 def _status(search: Search, objective: tuple[TierOutcome, ...]) -> Status:
     if search.best is None:
-        return Status.INFEASIBLE
+        return Status.INFEASIBLE if search.impossible else Status.UNKNOWN
     return Status.OPTIMAL if all(tier.proven for tier in objective) else Status.FEASIBLE
+
+
+def _assessor_pins(problem: Problem) -> set[tuple[str, str]]:
+    return {(who, s) for who, s in problem.required_pins if who not in problem.applicant_by_reference}

@@ -68,6 +68,8 @@ class Search:
     proven_orders: dict[object, RunningOrder] = field(default_factory=dict)
     best: Candidate | None = None
     first_complete_seconds: float | None = None
+    # Proven: no timetable keeps the rules and the pins, not even one with nobody in it.
+    impossible: bool = False
     # Seconds to keep for running orders: what the first ones took, and half as much again.
     reserve: float = 0.0
 

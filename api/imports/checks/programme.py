@@ -75,13 +75,17 @@ def only_group_exercises_have_stations(draft: Draft) -> Iterator[Fault]:
 
 
 def rotation_fits_into_its_minutes(draft: Draft) -> Iterator[Fault]:
-    """`minutes` is at least station_minutes x the larger of group_max and the largest group's members."""
+    """`minutes` holds the rounds of the smallest run there can be: `group_min`, and the smallest group.
+
+    Larger runs and groups are the timetable's affair: a run is never larger than its minutes allow, and a
+    group that is too large for them does not serve.
+    """
     members = Counter(r.text("group") for r in draft.records("service_users"))
     for record in draft.records("exercises"):
         station = record.whole_or_none("station_minutes")
         if station is None or record.text("kind") != "group" or not record.text("minutes"):
             continue
-        rounds = max(record.whole("group_max"), max(members.values(), default=0))
+        rounds = max(record.whole("group_min"), min(members.values(), default=0), 1)
         if record.whole("minutes") < station * rounds:
             wanted = f"at least {station * rounds}: {rounds} rounds of {station}"
             yield record.fault("minutes", shown(record.text("minutes")), wanted)

@@ -49,6 +49,7 @@ class Placement:
         self._v = self._model()
         self._last: Answer | None = None
         self.tiers: list[TierBound] = []
+        self.impossible = False
 
     def reach_ideal(self, seconds: float) -> bool:
         """Try for at most `seconds` to settle tiers 1 to 4 at once, at the best that counting allows."""
@@ -76,6 +77,7 @@ class Placement:
         if answer.found:
             self._keep(answer)
         if self._last is None:
+            self.impossible = answer.impossible
             return None
         value = self._last.of(expression)
         found = TierBound(tier.__name__, value, max(0, min(answer.bound, value)))
@@ -102,7 +104,8 @@ class Placement:
             if found.index not in plays:
                 v.model.add(mine == self._last.of(found))
         v.model.minimize(role_players_short(v))
-        answer = solve(v.model, self._params, self._budget, STAFFING_SECONDS, PLACEMENT, workers=1)
+        seconds = self._budget.at_most(STAFFING_SECONDS)
+        answer = solve(v.model, self._params, self._budget, seconds, PLACEMENT, workers=1)
         self._budget.spend(answer.seconds)
         return staffing_of(v, answer) if answer.found else staffing_of(self._v, self._last)
 

@@ -8,7 +8,7 @@ from ortools.sat.python import cp_model
 
 from scheduler.params import Params
 from scheduler.problem import Problem
-from scheduler.solver.engine import RUNNING_ORDER, Answer, Budget, Sink, solve
+from scheduler.solver.engine import ANY_ORDER, BEST_ORDER, Answer, Budget, Sink, solve
 from scheduler.solver.running_order.constraints import add_constraints
 from scheduler.solver.running_order.extract import dropped_of, entries_of
 from scheduler.solver.running_order.objective import dropped, idle_minutes
@@ -40,7 +40,7 @@ def any_running_order(
 ) -> RunningOrder:
     """The first sound order found, with everybody in it."""
     v = _model(problem, staffing, may_drop=False)
-    answer = solve(v.model, params, budget, seconds, RUNNING_ORDER)
+    answer = solve(v.model, params, budget, seconds, ANY_ORDER)
     return _outcome(v, staffing, answer, 0)
 
 
@@ -55,7 +55,7 @@ def best_running_order(
     """A sound order with everybody in it and the least waiting found, with its bound."""
     v = _model(problem, staffing, may_drop=False)
     v.model.minimize(idle_minutes(v))
-    answer = solve(v.model, params, budget, seconds, RUNNING_ORDER, sink)
+    answer = solve(v.model, params, budget, seconds, BEST_ORDER, sink)
     bound = max(0, answer.bound) if v.options.complete else 0
     return _outcome(v, staffing, answer, bound)
 
@@ -66,7 +66,7 @@ def largest_running_order(
     """A sound order with as few applicants left out as can be found: the last resort."""
     v = _model(problem, staffing, may_drop=True)
     v.model.minimize(dropped(v))
-    answer = solve(v.model, params, budget, seconds, RUNNING_ORDER)
+    answer = solve(v.model, params, budget, seconds, BEST_ORDER)
     return _outcome(v, staffing, answer, 0)
 
 

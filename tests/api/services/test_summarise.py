@@ -74,7 +74,7 @@ def test_applicants_with_the_same_reason_stand_together() -> None:
 
 def test_infeasible_campaign_says_that_nothing_was_found() -> None:
     result = Result(Status.INFEASIBLE, timetable_of([]), (), (Unplaced("A1", "x"),), 1.0, 0, 1)
-    assert schedule_lines(sound_campaign(), result)[-1] == "No sound timetable was found."
+    assert schedule_lines(sound_campaign(), result)[-1] == "It is proven that no timetable keeps all the rules and pins."
 
 
 def test_breaches_stand_under_their_rule_and_are_counted() -> None:
