@@ -53,9 +53,8 @@ def read_timetable(path: Path, campaign: Campaign) -> TimetableReading:
 
 def _records(path: Path, name: str, tables: CheckedTables) -> tuple[Record, ...]:
     if path.suffix.lower() != ".csv":
-        tables.faults.append(
-            Fault(path.name, None, None, "a file that does not end in .csv", "timetable.csv")
-        )
+        found = "a file that does not end in .csv" if path.exists() else "nothing there"
+        tables.faults.append(Fault(path.name, None, None, found, "timetable.csv, or its folder"))
         return ()
     raw = read_csv_file(path, tables.faults)
     return () if raw is None else checked_table(raw, OUTPUT_TABLES[name], tables).records

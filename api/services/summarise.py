@@ -117,12 +117,12 @@ def breach_lines(breaches: Sequence[Breach]) -> list[str]:
 def ranking_lines(campaign: Campaign, ranked: Ranked) -> list[str]:
     """How many came, and how they stand."""
     count = Counter(line.appointable for line in ranked.order.lines)
-    came = len(ranked.order.lines)
-    lines = [
-        f"{came} of {len(campaign.problem.applicants)} applicants came, "
-        f"{came - count[Appointable.UNRANKABLE]} are rated; "
-        f"{count[Appointable.YES]} are appointable and ranked."
-    ]
+    judged, everybody = len(ranked.order.lines), len(campaign.problem.applicants)
+    rated = judged - count[Appointable.UNRANKABLE]
+    # Without the attendance table nobody knows who came: then the order holds whoever has a rating.
+    came = f"{judged} of {everybody} applicants came, {rated} are rated"
+    head = came if campaign.attendance is not None else f"{rated} of {everybody} applicants are rated"
+    lines = [f"{head}; {count[Appointable.YES]} are appointable and ranked."]
     if count[Appointable.PANEL_DISCUSSION]:
         lines.append(f"{count[Appointable.PANEL_DISCUSSION]} need a decision: below a floor.")
     if ranked.unrankable:

@@ -18,7 +18,7 @@ from scheduler.solver.counting import runs_in_time
 from scheduler.solver.staffing import SessionStaffing
 
 # More runs of one exercise than this are not offered to the solver; see `Options.complete`.
-RUNS_MAX = 8
+RUNS_MAX = 12
 
 
 @dataclass(frozen=True)

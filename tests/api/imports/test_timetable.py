@@ -84,5 +84,5 @@ def test_timetable_of_another_form_is_a_fault(folder: Path) -> None:
     (folder / "timetable.csv").rename(folder / "timetable.json")
     reading = read_timetable(folder / "timetable.json", sound_campaign())
     assert said(reading.faults) == [
-        "timetable.json: found a file that does not end in .csv; wanted timetable.csv"
+        "timetable.json: found a file that does not end in .csv; wanted timetable.csv, or its folder"
     ]
