@@ -72,9 +72,16 @@ def test_applicants_with_the_same_reason_stand_together() -> None:
     ]
 
 
-def test_infeasible_campaign_says_that_nothing_was_found() -> None:
-    result = Result(Status.INFEASIBLE, timetable_of([]), (), (Unplaced("A1", "x"),), 1.0, 0, 1)
-    assert schedule_lines(sound_campaign(), result)[-1] == "It is proven that no timetable keeps all the rules and pins."
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (Status.INFEASIBLE, "It is proven that no timetable keeps all the rules and pins."),
+        (Status.UNKNOWN, "No timetable was found in the time given. There may be one: allow more seconds."),
+    ],
+)
+def test_campaign_without_a_timetable_says_what_is_known(status: Status, said: str) -> None:
+    result = Result(status, timetable_of([]), (), (Unplaced("A1", "x"),), 1.0, 0, 1)
+    assert schedule_lines(sound_campaign(), result)[-1] == said
 
 
 def test_breaches_stand_under_their_rule_and_are_counted() -> None:

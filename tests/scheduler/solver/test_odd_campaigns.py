@@ -10,7 +10,7 @@ from scheduler.checks import breaches_of
 from scheduler.params import Params
 from scheduler.people import Pin, ServiceUserGroup
 from scheduler.problem import Problem
-from scheduler.result import Result, Status
+from scheduler.result import Result, Status, Unplaced
 from scheduler.solver.schedule import schedule
 from scheduler.timetable import Timetable
 from tests.scheduler.solver.plain import (
@@ -64,7 +64,8 @@ def values(result: Result) -> tuple[int, ...]:
 def test_assessor_pinned_where_they_cannot_be_makes_the_campaign_infeasible(problem: Problem) -> None:
     result = solved(problem)
     assert (result.status, result.timetable) == (Status.INFEASIBLE, Timetable(()))
-    assert who_has_a_reason(result) == ["A1"]
+    reason = "No timetable keeps every pin of an assessor: B1 in S1."
+    assert result.unplaced == (Unplaced("A1", reason),)
 
 
 def test_assessor_pinned_where_no_running_order_exists_makes_the_campaign_infeasible() -> None:
