@@ -45,10 +45,10 @@ def schedule_lines(campaign: Campaign, result: Result) -> list[str]:
 
 
 def placed_lines(applicants: int, unplaced: Sequence[Unplaced]) -> list[str]:
-    """How many have a place; and for everybody who has none, why."""
+    """How many have a session; and for everybody who has none, why."""
     if not unplaced:
-        return [f"All applicants have a place: {applicants} of {applicants} placed."]
-    head = f"{applicants - len(unplaced)} of {applicants} applicants have a place. Without one:"
+        return [f"All applicants have a session: {applicants} of {applicants} placed."]
+    head = f"{applicants - len(unplaced)} of {applicants} applicants have a session. Without one:"
     return [head, *(f"  {_reason(alike)}" for alike in _by_reason(unplaced))]
 
 
@@ -96,12 +96,10 @@ def verified_lines(campaign: Campaign, verified: Verified) -> list[str]:
     """Who has no place in the timetable, and every breach."""
     applicants = len(campaign.problem.applicants)
     if not verified.unplaced:
-        first = f"All applicants have a place: {applicants} of {applicants} placed."
+        first = f"All applicants have a session: {applicants} of {applicants} placed."
     else:
-        placed = applicants - len(verified.unplaced)
-        first = (
-            f"{placed} of {applicants} applicants have a place. Without one: {', '.join(verified.unplaced)}."
-        )
+        placed, missing = applicants - len(verified.unplaced), ", ".join(verified.unplaced)
+        first = f"{placed} of {applicants} applicants have a session. Without one: {missing}."
     return [first, *breach_lines(verified.breaches)]
 
 

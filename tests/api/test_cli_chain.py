@@ -78,11 +78,11 @@ def test_schedule_that_cannot_place_everybody_exits_1_with_the_rest_and_the_reas
     record = json.loads((out / "run.json").read_text(encoding="utf-8"))
     assert [each["applicant"] for each in record["unplaced"]] == ["A1"]
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "2 of 3 applicants have a place. Without one:"
+    assert lines[0] == "2 of 3 applicants have a session. Without one:"
     assert lines[1].strip() == record["unplaced"][0]["reason"]
     assert stepup("verify", SOUND, out) == DONE
     assert capsys.readouterr().out.splitlines() == [
-        "2 of 3 applicants have a place. Without one: A1.",
+        "2 of 3 applicants have a session. Without one: A1.",
         "No breaches.",
     ]
 
@@ -103,7 +103,7 @@ def test_run_does_all_of_it_and_names_the_page_to_open(tiny: Path, tmp_path: Pat
     ]
     lines = capsys.readouterr().out.splitlines()
     assert (lines[0], lines[-1]) == (
-        "All applicants have a place: 8 of 8 placed.",
+        "All applicants have a session: 8 of 8 placed.",
         f"Open this in a browser: {out / 'index.html'}",
     )
     assert (out / "index.html").is_file()
@@ -111,7 +111,7 @@ def test_run_does_all_of_it_and_names_the_page_to_open(tiny: Path, tmp_path: Pat
 
 def test_verify_of_a_sound_timetable_exits_0(tiny: Path, timetable: Path, capsys: Captured) -> None:
     assert stepup("verify", tiny, timetable) == DONE
-    assert capsys.readouterr() == ("All applicants have a place: 8 of 8 placed.\nNo breaches.\n", "")
+    assert capsys.readouterr() == ("All applicants have a session: 8 of 8 placed.\nNo breaches.\n", "")
 
 
 def test_verify_without_rotations_says_so(
@@ -120,7 +120,7 @@ def test_verify_without_rotations_says_so(
     (tmp_path / "timetable.csv").write_bytes((timetable / "timetable.csv").read_bytes())
     assert stepup("verify", tiny, tmp_path) == DONE
     note = "Note: there is no rotations.csv beside the timetable: rotations were not checked.\n"
-    assert capsys.readouterr() == ("All applicants have a place: 8 of 8 placed.\nNo breaches.\n", note)
+    assert capsys.readouterr() == ("All applicants have a session: 8 of 8 placed.\nNo breaches.\n", note)
 
 
 def test_verify_prints_each_breach_and_exits_1(
@@ -135,7 +135,7 @@ def test_verify_prints_each_breach_and_exits_1(
     (tmp_path / "rotations.csv").write_bytes((timetable / "rotations.csv").read_bytes())
     assert stepup("verify", tiny, tmp_path) == NOT_ALL_WELL
     assert capsys.readouterr().out.splitlines() == [
-        "All applicants have a place: 8 of 8 placed.",
+        "All applicants have a session: 8 of 8 placed.",
         "An attending applicant does every exercise exactly once.",
         f"  {person} does {exercise} not at all instead of once.",
         "1 breach.",
@@ -148,7 +148,7 @@ def test_verify_names_applicants_without_a_place(timetable: Path, tmp_path: Path
         (tmp_path / name).write_text(head + "\n", encoding="utf-8")
     assert stepup("verify", SOUND, tmp_path) == DONE
     assert capsys.readouterr().out.splitlines() == [
-        "0 of 3 applicants have a place. Without one: A1, A2, A3.",
+        "0 of 3 applicants have a session. Without one: A1, A2, A3.",
         "No breaches.",
     ]
 

@@ -51,13 +51,13 @@ def test_tier_is_said_with_its_proof_or_its_bound(outcome: TierOutcome, line: st
 
 
 def test_everybody_placed_is_one_sentence() -> None:
-    assert placed_lines(106, ()) == ["All applicants have a place: 106 of 106 placed."]
+    assert placed_lines(106, ()) == ["All applicants have a session: 106 of 106 placed."]
 
 
 def test_each_applicant_without_a_place_has_a_reason() -> None:
     unplaced = (Unplaced("A7", "no session they can come to"), Unplaced("A8", "A8 is pinned into S01."))
     assert placed_lines(8, unplaced) == [
-        "6 of 8 applicants have a place. Without one:",
+        "6 of 8 applicants have a session. Without one:",
         "  A7: no session they can come to",
         "  A8 is pinned into S01.",
     ]
@@ -66,7 +66,7 @@ def test_each_applicant_without_a_place_has_a_reason() -> None:
 def test_applicants_with_the_same_reason_stand_together() -> None:
     unplaced = [Unplaced(a, f"Both sessions that {a} could attend are full.") for a in ("A1", "A2")]
     assert placed_lines(8, [*unplaced, Unplaced("A3", "A3 is pinned into S01.")]) == [
-        "5 of 8 applicants have a place. Without one:",
+        "5 of 8 applicants have a session. Without one:",
         "  A1, A2: Both sessions that each of them could attend are full.",
         "  A3 is pinned into S01.",
     ]
