@@ -46,7 +46,12 @@ TimetablePath = Annotated[
     Path, typer.Argument(help="timetable.csv, or the folder that holds it.", metavar="TIMETABLE")
 ]
 OutFolder = Annotated[Path, typer.Option("--out", help="The folder to write to; it is made where missing.")]
-Seconds = Annotated[float, typer.Option(min=0.1, max=86_400, help="The longest the solver may take.")]
+Seconds = Annotated[
+    float,
+    typer.Option(
+        min=0.1, max=86_400, help="How long the solver may take; for a first timetable at least 10."
+    ),
+]
 Workers = Annotated[int, typer.Option(min=1, max=256, help="How many processors; 1 makes a run repeatable.")]
 Seed = Annotated[int, typer.Option(min=0, max=2**31 - 1, help="The seed of everything left to chance.")]
 T = TypeVar("T")

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Params:
-    """`seconds` bounds the whole run by the wall clock. With `workers` 1 the same seed repeats a run."""
+    """`seconds` bounds a run, but that a first timetable has at least ten seconds (`solver.engine.Budget`).
+
+    They are the wall clock's; with `workers` 1 they are counted by the solver's work, so that the same seed
+    repeats a run.
+    """
 
     seconds: float = 60.0
     workers: int = 2

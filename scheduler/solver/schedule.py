@@ -46,9 +46,9 @@ ROUND_SECONDS = 1.0
 def schedule(problem: Problem, params: Params = Params(), watch: Watcher | None = None) -> Result:
     """The best timetable of `problem` that `params.seconds` allow, tier by tier, with bounds and proofs.
 
-    `watch` is called with every new value or bound. Always returns a timetable without a breach (an empty
-    one, with status `infeasible`, where the pins allow none). Raises `UnsoundTimetable` if the checks find
-    a breach in the solver's work.
+    `watch` is called with every new value or bound. Always returns a timetable without a breach: an empty
+    one, `infeasible` or `unknown`, where pins of assessors allow none or none was found. Raises
+    `UnsoundTimetable` if the checks find a breach in the solver's work.
     """
     search = Search(problem, params, Budget(params), watch or (lambda progress: None))
     placement = _first_timetable(search)
