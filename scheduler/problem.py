@@ -55,7 +55,8 @@ class Problem:
     `travel_minutes` is one way, for every applicant and assessor to every venue; a pair that is not
     there counts as 0. `unavailable` holds the (person, session) pairs that availability rules out,
     for any kind of person. `travel_minutes_max_morning` None switches that rule off;
-    `travel_late_start` is in minutes after midnight.
+    `travel_late_start` is in minutes after midnight. `tiers` names the aims in the
+    organiser's order; empty means all of them in the catalogue's (`scheduler.rules.tiers_of`).
     """
 
     lead_council: str
@@ -77,6 +78,7 @@ class Problem:
     move_minutes: int = 5
     travel_minutes_max_morning: int | None = None
     travel_late_start: int = 600
+    tiers: tuple[str, ...] = ()
 
     @cached_property
     def session_by_reference(self) -> dict[str, Session]:

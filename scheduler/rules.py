@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from scheduler.grid import Window
+from scheduler.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,6 +262,19 @@ TIERS: tuple[Tier, ...] = (
     Tier("assessor_travel_minutes", "Assessors' travel, one way for each half-day, in minutes"),
     Tier("heaviest_load", "Largest share of their own half-days that an assessor works, in percent"),
     Tier("idle_minutes", "Applicants' waiting between activities, in minutes"),
+    Tier("assessor_links", "Assessors in separate groups, then pairs who sit together more than once"),
 )
 
+# The first two aims keep their places; the organiser may reorder the others or leave them out.
+FIXED_TIERS = ("unplaced", "panel_half_days")
+
+# In the value of `assessor_links` one separate group counts as much as this many repeated pairings.
+LINK_GROUP = 1_000_000
+
 RULE_BY_KEY: dict[str, Rule] = {rule.key: rule for rule in RULES}
+TIER_BY_KEY: dict[str, Tier] = {tier.key: tier for tier in TIERS}
+
+
+def tiers_of(problem: Problem) -> tuple[Tier, ...]:
+    """The aims of this campaign in its order: those the organiser named, or all of the catalogue."""
+    return tuple(TIER_BY_KEY[key] for key in problem.tiers) or TIERS

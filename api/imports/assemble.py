@@ -82,6 +82,7 @@ def problem_of(tables: CheckedTables, settings: ReadSettings) -> Problem:
         move_minutes=settings.whole("move_minutes"),
         travel_minutes_max_morning=_whole_or_none(settings, "travel_minutes_max_morning"),
         travel_late_start=settings.minutes("travel_late_start"),
+        tiers=tuple(settings.parts("tiers")),
     )
 
 

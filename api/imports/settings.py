@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from api.imports.kinds import MINUTES_A_DAY, Column, Kind
+from scheduler.rules import TIERS
 
 FORMAT_VERSION = "1"
 
@@ -45,6 +46,12 @@ _SETTINGS: tuple[Column, ...] = (
         most=MINUTES_A_DAY,
     ),
     Column("travel_late_start", Kind.TIME, "The late start.", default="10:00"),
+    Column(
+        "tiers",
+        Kind.LIST,
+        "The timetable's aims in order; those left out are not aimed for. The first two keep their places.",
+        default=";".join(tier.key for tier in TIERS),
+    ),
     _whole("scale_min", "1", "The lowest rating."),
     _whole("scale_max", "5", "The highest rating.", 1),
     _whole("rating_gap_to_discuss", "2", "Ratings this far apart go to the wash-up.", 1),

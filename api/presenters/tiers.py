@@ -10,7 +10,7 @@ from scheduler.checks.panels import applicants_without_first_choice
 from scheduler.checks.views import panels_of
 from scheduler.problem import FirstChoiceRule, Problem
 from scheduler.result import Result, TierOutcome
-from scheduler.rules import TIERS
+from scheduler.rules import LINK_GROUP, tiers_of
 from scheduler.timetable import Timetable
 
 NOT_LOOKED_INTO = "Not looked into"
@@ -29,6 +29,7 @@ AIMS = {
     "assessor_travel_minutes": ("Least travel for assessors, one way, all half-days together", "minute"),
     "heaviest_load": ("Lightest load for the busiest assessor, of the half-days they offered", "per cent"),
     "idle_minutes": ("Least waiting for applicants between activities, all together", "minute"),
+    "assessor_links": ("Assessors linked with one another, by sitting together with as many as can be", ""),
 }
 APPLICANTS, STAFF, SESSIONS = "people.html#applicants", "people.html#staff", "#sessions"
 LINKS = {
@@ -40,6 +41,7 @@ LINKS = {
     "assessor_travel_minutes": STAFF,
     "heaviest_load": STAFF,
     "idle_minutes": APPLICANTS,
+    "assessor_links": STAFF,
 }
 
 
@@ -74,7 +76,7 @@ def tier_lines(problem: Problem, timetable: Timetable, result: Result | None) ->
             _who(problem, timetable, tier.key),
             LINKS.get(tier.key, ""),
         )
-        for tier in TIERS
+        for tier in tiers_of(problem)
     )
 
 
@@ -109,11 +111,19 @@ def _who(problem: Problem, timetable: Timetable, tier: str) -> str:
     return f"Without one: {listed(sorted(lacking))}" if lacking else ""
 
 
+def links_in_words(value: int) -> str:
+    """The value of `assessor_links` as people say it."""
+    groups, repeats = divmod(value, LINK_GROUP)
+    return f"{counted(groups, 'separate group')}, {counted(repeats, 'repeated pairing')}"
+
+
 def _aim(tier: str) -> str:
     return AIMS[tier][0] if tier in AIMS else tier.replace("_", " ").capitalize()
 
 
 def _amount(tier: str, value: int) -> str:
+    if tier == "assessor_links":
+        return links_in_words(value)
     unit = AIMS[tier][1] if tier in AIMS else ""
     if unit == "per cent" or not unit:
         return f"{value:,} {unit}".strip()

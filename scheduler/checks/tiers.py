@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from itertools import combinations
 
 from scheduler.checks.panels import applicants_without_first_choice
 from scheduler.checks.views import panels_of, rows_by_applicant_and_session
 from scheduler.problem import FirstChoiceRule, Problem
+from scheduler.rules import LINK_GROUP
 from scheduler.timetable import Role, Timetable
 
 
@@ -78,6 +80,33 @@ def idle_minutes(problem: Problem, timetable: Timetable) -> int:
         busy = sum(row.window.minutes for row in rows) + problem.move_minutes * (len(rows) - 1)
         total += span - busy
     return total
+
+
+def assessor_links(problem: Problem, timetable: Timetable) -> int:
+    """Separate groups of assessors, counted as `LINK_GROUP` each, plus repeated pairings.
+
+    Two assessors are linked when they sit on one panel in some session; whoever can be reached over such
+    links is in one group. A pair that sits together n times repeats n - 1 times.
+    """
+    groups, repeats = links_of(problem, timetable)
+    return LINK_GROUP * groups + repeats
+
+
+def links_of(problem: Problem, timetable: Timetable) -> tuple[int, int]:
+    """(separate groups of assessors, repeated pairings)."""
+    members = [sorted(panel.members) for panel in panels_of(problem, timetable)]
+    together = Counter(pair for panel in members for pair in combinations(panel, 2))
+    group_of = {x: x for panel in members for x in panel}
+
+    def leader(x: str) -> str:
+        while group_of[x] != x:
+            x = group_of[x]
+        return x
+
+    for one, other in together:
+        group_of[leader(one)] = leader(other)
+    groups = sum(leader(x) == x for x in group_of)
+    return groups, sum(times - 1 for times in together.values())
 
 
 def _half_days(timetable: Timetable) -> dict[str, set[str]]:

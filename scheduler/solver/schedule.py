@@ -92,8 +92,7 @@ def _better_timetable(search: Search, placement: Placement) -> None:
 
 
 def _nothing_left(search: Search) -> bool:
-    *placed, idle = search.outcomes()
-    return all(tier.proven for tier in placed) and (idle.proven or bool(idle.note))
+    return all(tier.proven or tier.note for tier in search.outcomes())
 
 
 def _place(search: Search) -> Placement | None:

@@ -7,20 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from scheduler.checks import breaches_of, tier_values
 from scheduler.params import Params
 from scheduler.problem import Problem
 from scheduler.result import Progress, TierOutcome, Watcher
-from scheduler.rules import TIERS, Breach
+from scheduler.rules import Breach, tiers_of
 from scheduler.solver.engine import Budget, Sink
 from scheduler.solver.placement.options import StaffingCut, TimingCut
 from scheduler.solver.placement.solve import TierBound
 from scheduler.solver.rotations import rotations_of
 from scheduler.solver.running_order.solve import RunningOrder
 from scheduler.timetable import Entry, Timetable, timetable_of
-
-IDLE_TIER = 7
 
 
 class UnsoundTimetable(RuntimeError):
@@ -45,10 +44,10 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Bound:
-    """No timetable whose earlier tiers are at most `earlier` has less than `bound` in tier `number`."""
+    """No timetable whose tiers are at most those of `earlier` has less than `bound` in `tier`."""
 
-    number: int
-    earlier: tuple[int, ...]
+    tier: str
+    earlier: tuple[tuple[str, int], ...]
     bound: int
 
 
@@ -73,11 +72,17 @@ class Search:
     # Seconds to keep for running orders: what the first ones took, and half as much again.
     reserve: float = 0.0
 
+    @cached_property
+    def tiers(self) -> tuple[str, ...]:
+        """The keys of the campaign's aims, in its order."""
+        return tuple(tier.key for tier in tiers_of(self.problem))
+
     def record(self, tiers: list[TierBound]) -> None:
         """Keep the bound of the last of these tiers, and tell whoever watches."""
         *earlier, found = tiers
         if self.exact:
-            self.bounds.append(Bound(len(earlier), tuple(t.value for t in earlier), found.bound))
+            held = tuple((tier.name, tier.value) for tier in earlier)
+            self.bounds.append(Bound(found.name, held, found.bound))
         self.tell(found.name, found.value, found.bound, self.exact and found.value == found.bound)
 
     def offer(self, entries: Iterable[Entry], idle_bound: int, complete: bool) -> None:
@@ -98,8 +103,8 @@ class Search:
         values = self._values(timetable)
         if self.best is None or values < self.best.values:
             self.best = Candidate(timetable, values, idle_bound)
-            for tier, value in zip(TIERS, values, strict=True):
-                self.tell(tier.key, value, None)
+            for tier, value in zip(self.tiers, values, strict=True):
+                self.tell(tier, value, None)
 
     def outcomes(self) -> tuple[TierOutcome, ...]:
         """Each tier as measured, with the best bound that holds while the earlier tiers are what they are.
@@ -107,7 +112,7 @@ class Search:
         Where there is no sound timetable, those of an empty one.
         """
         measured = self._values(timetable_of([])) if self.best is None else self.best.values
-        return tuple(self._outcome(measured, number) for number in range(len(TIERS)))
+        return tuple(self._outcome(measured, number) for number in range(len(self.tiers)))
 
     def tell(self, tier: str, value: int | None, bound: int | None, proven: bool = False) -> None:
         self.watch(Progress(self.budget.elapsed, tier, value, bound, proven))
@@ -118,18 +123,19 @@ class Search:
 
     def _values(self, timetable: Timetable) -> tuple[int, ...]:
         measured = tier_values(self.problem, timetable)
-        return tuple(measured[tier.key] for tier in TIERS)
+        return tuple(measured[tier] for tier in self.tiers)
 
     def _outcome(self, measured: tuple[int, ...], number: int) -> TierOutcome:
-        value = measured[number]
+        tier, value = self.tiers[number], measured[number]
+        decided = dict(zip(self.tiers[:number], measured, strict=False))
         # A cut only takes placements away, so a bound found before it holds after it too.
         bounds = [
             found.bound
             for found in self.bounds
-            if found.number == number
-            and all(mine <= theirs for mine, theirs in zip(measured, found.earlier, strict=False))
+            if found.tier == tier
+            and all(name in decided and decided[name] <= most for name, most in found.earlier)
         ]
         bound = min(value, max(bounds, default=0))
-        best_here = number == IDLE_TIER and self.best is not None and 0 < value == self.best.idle_bound
+        best_here = tier == "idle_minutes" and self.best is not None and 0 < value == self.best.idle_bound
         note = "proven for this placement" if best_here else ""
-        return TierOutcome(TIERS[number].key, value, bound, value == bound, note)
+        return TierOutcome(tier, value, bound, value == bound, note)

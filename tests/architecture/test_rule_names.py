@@ -40,4 +40,4 @@ def test_every_tier_is_a_measure_and_an_objective_in_one_order() -> None:
     keys = [tier.key for tier in TIERS]
     assert [measure.__name__ for measure in MEASURES.values()] == keys
     assert list(MEASURES) == keys
-    assert [tier.__name__ for tier in (*PLACEMENT_TIERS, idle_minutes)] == keys
+    assert [tier.__name__ for tier in (*PLACEMENT_TIERS, idle_minutes)] == keys[:-1]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from api.errors import Fault, shown
 from api.imports.checks.draft import Check, Draft
+from scheduler.rules import FIXED_TIERS, TIERS
 
 FLOOR = re.compile(r"([0-9]{1,4}):([0-9]{1,4})")
 NO_FLOORS = ("none",)
@@ -79,10 +80,28 @@ def floors_can_be_read(draft: Draft) -> Iterator[Fault]:
             seen.add(int(match[1]))
 
 
+def tiers_are_the_catalogues(draft: Draft) -> Iterator[Fault]:
+    """Each aim is known and named once, and nothing comes before the first two."""
+    settings = draft.settings
+    named = list(settings.parts("tiers"))
+    known = [tier.key for tier in TIERS]
+    for aim in dict.fromkeys(named):
+        if aim not in known:
+            yield settings.fault("tiers", shown(aim), f"aims of the timetable: {', '.join(known)}")
+        elif named.count(aim) > 1:
+            yield settings.fault("tiers", f"{aim} {named.count(aim)} times", "each aim once")
+    first = [aim for aim in dict.fromkeys(named) if aim in known][: len(FIXED_TIERS)]
+    if first != list(FIXED_TIERS):
+        yield settings.fault(
+            "tiers", f"{' and '.join(first) or 'nothing'} first", f"{' and '.join(FIXED_TIERS)} first"
+        )
+
+
 CHECKS: tuple[Check, ...] = (
     time_zone_is_known,
     scale_goes_up,
     panel_can_be_filled,
     tie_break_names_rated_exercises,
     floors_can_be_read,
+    tiers_are_the_catalogues,
 )

@@ -24,6 +24,7 @@ def test_tiers_of_the_tiny_timetable_are_as_worked_by_hand() -> None:
         # A1: 09:00-12:00 less 35 + 15 + 10 + 40 and three moves; A2: 09:45-12:00; A3: 13:00-15:35 less
         # 35 + 15 + 50 + 10 and three moves; A4: 17:00-18:55
         "idle_minutes": (180 - 115) + (135 - 115) + (155 - 125) + (115 - 115),
+        "assessor_links": 1_000_000,  # B1-B2-B3, B2-B4-B6, B3-B5-B7: one group, no pair twice
     }
 
 
@@ -37,6 +38,7 @@ def test_tiers_of_an_empty_timetable_count_everybody_unplaced() -> None:
         "assessor_travel_minutes": 0,
         "heaviest_load": 0,
         "idle_minutes": 0,
+        "assessor_links": 0,
     }
 
 
@@ -77,3 +79,17 @@ def test_heaviest_load_is_a_percentage_rounded_up(half_days_max: int, expected: 
 def test_idle_minutes_take_off_one_move_between_each_two() -> None:
     problem = replace(tiny_problem(), move_minutes=0)
     assert tier_values(problem, tiny_timetable())["idle_minutes"] == 115 + 4 * 3 * 5
+
+
+def test_assessor_links_count_groups_then_repeated_pairings() -> None:
+    apart = {("S2", "B2"): "B9", ("S3", "B3"): "B8"}
+    three_groups = with_people(tiny_timetable(), apart)
+    assert tier_values(tiny_problem(), three_groups)["assessor_links"] == 3_000_000
+    twice = with_people(tiny_timetable(), {("S2", "B4"): "B1"})
+    assert tier_values(tiny_problem(), twice)["assessor_links"] == 1_000_001
+
+
+def with_people(timetable: Timetable, new: dict[tuple[str, str], str]) -> Timetable:
+    """The timetable with other people in some sessions."""
+    rows = [replace(e, person=new.get((e.session, e.person), e.person)) for e in timetable.entries]
+    return timetable_of(rows, timetable.meetings)
