@@ -14,8 +14,9 @@ from scheduler.params import Params
 from scheduler.problem import Problem
 from scheduler.programme import Session
 from scheduler.solver.engine import Budget
+from scheduler.solver.least_idle import least_idle_minutes
 from scheduler.solver.placement.options import StaffedSession, StaffingCut, TimingCut, need_of
-from scheduler.solver.running_order.solve import any_running_order
+from scheduler.solver.running_order.solve import RunningOrder, any_running_order, best_running_order
 from scheduler.solver.staffing import SessionStaffing
 
 # A question that is not answered within this time is answered "it may be possible".
@@ -70,6 +71,42 @@ def staffing_cut_of(
             if budget.left > 0 and _still_impossible(relaxed, fewer, params, budget):
                 smallest = fewer
     return _cut(smallest, everybody_needed)
+
+
+def waiting_cuts_of(
+    problem: Problem, order: RunningOrder, params: Params, budget: Budget
+) -> tuple[list[TimingCut], list[StaffingCut]]:
+    """Why the applicants of this order wait longer than each would alone: so far as that is proven.
+
+    If they would whoever the staff were, that holds in every session alike; the rest only with these staff.
+    """
+    alone = [_alone(problem, staffing) for staffing in order.staffing]
+    if order.idle_bound <= sum(alone):
+        return [], []
+    timing: list[TimingCut] = []
+    explained = 0
+    for staffing, least in zip(order.staffing, alone, strict=True):
+        people = staffing.applicants
+        relaxed = replace(problem, interests=())
+        anonymous = _anonymous(relaxed, staffing, people)
+        seconds = budget.at_most(min(QUESTION_SECONDS, budget.left * QUESTION_SHARE))
+        answer = best_running_order(relaxed, (anonymous,), params, budget, seconds)
+        budget.spend(answer.seconds)
+        if answer.idle_bound > least:
+            more = answer.idle_bound - least
+            cut = _timing_cut(problem, staffing, people, exactly=True)
+            timing.append(replace(cut, waits_minutes=more))
+            explained += more
+    if explained >= order.idle_bound - sum(alone):
+        return timing, []
+    staffed = _cut(order.staffing, everybody=True)
+    return timing, [replace(staffed, waits_minutes=order.idle_bound - sum(alone))]
+
+
+def _alone(problem: Problem, staffing: SessionStaffing) -> int:
+    session = problem.session_by_reference[staffing.session]
+    people = (problem.applicant_by_reference[a] for a in staffing.applicants)
+    return sum(least_idle_minutes(problem, applicant, session) for applicant in people)
 
 
 def exact_cut_of(staffing: Sequence[SessionStaffing]) -> StaffingCut:
@@ -131,16 +168,7 @@ def _needier_is_harder(problem: Problem) -> bool:
 def _impossible(
     problem: Problem, staffing: SessionStaffing, people: Sequence[str], params: Params, budget: Budget
 ) -> bool:
-    anonymous = replace(
-        staffing,
-        applicants=tuple(people),
-        assessors=(),
-        group=_roomiest_group(problem, staffing.session),
-        role_players=_role_players(problem, staffing.session),
-        pair_by_applicant={},
-        without_first_choice_max=len(people),
-        anonymous=True,
-    )
+    anonymous = _anonymous(problem, staffing, people)
     answer = any_running_order(
         problem,
         (anonymous,),
@@ -150,6 +178,20 @@ def _impossible(
     )
     budget.spend(answer.seconds)
     return answer.impossible
+
+
+def _anonymous(problem: Problem, staffing: SessionStaffing, people: Sequence[str]) -> SessionStaffing:
+    """The same session for these people, with whichever staff there could be."""
+    return replace(
+        staffing,
+        applicants=tuple(people),
+        assessors=(),
+        group=_roomiest_group(problem, staffing.session),
+        role_players=_role_players(problem, staffing.session),
+        pair_by_applicant={},
+        without_first_choice_max=len(people),
+        anonymous=True,
+    )
 
 
 def _no_roomier(problem: Problem, other: Session, session: Session) -> bool:

@@ -118,8 +118,12 @@ def solve(
     kind: ModelKind,
     sink: Sink | None = None,
     workers: int | None = None,
+    fixed: bool = False,
 ) -> Answer:
-    """Solve `model` for at most `seconds`, as the budget counts them. Does not charge the budget."""
+    """Solve `model` for at most `seconds`, as the budget counts them. Does not charge the budget.
+
+    With `fixed` the model's hints are the only answer allowed: are they sound?
+    """
     solver = cp_model.CpSolver()
     settings = solver.parameters
     settings.random_seed = params.seed
@@ -127,6 +131,7 @@ def solve(
     settings.linearization_level = 2
     # Ctrl-C belongs to whoever started the run; the solver's own handler ends the process.
     settings.catch_sigint_signal = False
+    settings.fix_variables_to_their_hinted_value = fixed
     settings.interleave_search = kind.interleaved and settings.num_workers == 1
     if budget.deterministic:
         settings.max_deterministic_time = max(0.01, seconds / kind.pace)

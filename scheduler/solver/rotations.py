@@ -1,102 +1,114 @@
 """Who meets which service user in which round, with the orders balanced over a session.
 
-A rotating run of n applicants and m service users takes max(n, m) rounds. Its orders are rows of a
-Williams square: a Latin square in which, for an even number of rounds, each service user directly follows
-each other exactly once over all rows (odd numbers need the mirrored square as well). Which rows a run uses
-is chosen so that over the session each service user follows each other about equally often.
-Source of the square: E. J. Williams, Australian Journal of Scientific Research A 2 (1949), 149-168.
+A rotating run of n applicants and m service users takes max(n, m) rounds. The orders themselves are numbers,
+in `rotation_orders.py`; here they get people and times. How even they are is told by `scheduler/balance.py`.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import combinations, islice, pairwise, permutations, product
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from scheduler.problem import Problem
 from scheduler.programme import ExerciseKind
+from scheduler.solver.rotation_orders import REST, Design, balanced_designs
 from scheduler.timetable import Entry, Meeting, Role, Sitting, timetable_of
 
-# Choices of rows tried per run and square, and ways to name the rows' columns: all of them where it is small.
-ROWS_TRIED_MAX = 80
-NAMINGS_TRIED_MAX = 24
 
-Order = tuple[int, ...]
-Follows = Counter[tuple[str, str]]
+@dataclass(frozen=True, slots=True)
+class Rotating:
+    """One rotating run, with its people in the order in which designs number them."""
+
+    sitting: Sitting
+    begins: int
+    station_minutes: int
+    applicants: tuple[str, ...]
+    members: tuple[str, ...]
+    kept: tuple[Meeting, ...]
 
 
-def rotations_of(problem: Problem, entries: Sequence[Entry]) -> tuple[Meeting, ...]:
-    """The meetings of all rotating runs; rounds count from 1, and the first starts when contact does."""
+def rotations_of(
+    problem: Problem, entries: Sequence[Entry], kept: Sequence[Meeting] = ()
+) -> tuple[Meeting, ...]:
+    """The meetings of all rotating runs; rounds count from 1, and the first starts when contact does.
+
+    A run that has the same people at the same time among the meetings `kept` keeps them, whatever the run is
+    called now; the others are balanced with them.
+    """
+    runs = list(_rotating(problem, entries, kept))
     meetings: list[Meeting] = []
-    follows: dict[tuple[str, str], Follows] = {}
-    for sitting in sorted(timetable_of(entries).sittings, key=lambda s: (s.session, s.window)):
-        exercise = problem.exercise_by_reference[sitting.exercise]
-        groups = sitting.of(Role.SERVICE_USER_GROUP)
-        if exercise.kind is ExerciseKind.GROUP and exercise.station_minutes is not None and groups:
-            members = problem.group_by_reference[groups[0].person].members
-            counted = follows.setdefault((sitting.session, exercise.reference), Counter())
-            orders = _best_orders(len(sitting.applicants), members, counted)
-            counted.update(_pairs(orders, members))
-            meetings.extend(_meetings(sitting, groups[0].start, exercise.station_minutes, members, orders))
+    for _, found in groupby(runs, key=lambda run: (run.sitting.session, run.members)):
+        together = list(found)
+        designs = balanced_designs(
+            len(together[0].members),
+            tuple(len(run.applicants) for run in together),
+            tuple(_design(run) for run in together),
+        )
+        for run, design in zip(together, designs, strict=True):
+            meetings.extend(run.kept or _meetings(run, design))
     return tuple(meetings)
 
 
-def rotation_has_one_meeting_at_a_time(rounds: int) -> list[Order]:
-    """The Williams square: row i, column r is whom applicant i meets in round r; no column repeats."""
-    zigzag = [(column + 1) // 2 if column % 2 else -(column // 2) for column in range(rounds)]
-    return [tuple((row + step) % rounds for step in zigzag) for row in range(rounds)]
+def _rotating(problem: Problem, entries: Sequence[Entry], kept: Sequence[Meeting]) -> Iterator[Rotating]:
+    """In order of session and time."""
+    before = _by_people(kept)
+    for sitting in sorted(timetable_of(entries).sittings, key=lambda s: (s.session, s.window)):
+        exercise = problem.exercise_by_reference[sitting.exercise]
+        groups = sitting.of(Role.SERVICE_USER_GROUP)
+        if exercise.kind is not ExerciseKind.GROUP or exercise.station_minutes is None or not groups:
+            continue
+        members = problem.group_by_reference[groups[0].person].members
+        key = (sitting.session, groups[0].start, frozenset(sitting.applicants), frozenset(members))
+        yield Rotating(
+            sitting=sitting,
+            begins=groups[0].start,
+            station_minutes=exercise.station_minutes,
+            applicants=sitting.applicants,
+            members=members,
+            kept=tuple(replace(m, sitting=sitting.reference) for m in before.get(key, ())),
+        )
 
 
-def balance_of(meetings: Sequence[Meeting]) -> Follows:
-    """How often each service user is directly followed by each other, over these meetings."""
-    follows: Follows = Counter()
-    rows = sorted(meetings, key=lambda m: (m.session, m.sitting, m.applicant, m.round))
-    for one, other in pairwise(rows):
-        if (one.sitting, one.applicant) == (other.sitting, other.applicant):
-            follows[one.service_user, other.service_user] += 1
-    return follows
+def _by_people(
+    meetings: Sequence[Meeting],
+) -> dict[tuple[str, int, frozenset[str], frozenset[str]], list[Meeting]]:
+    """The meetings of each run, by its session, its first meeting's start, and its people."""
+    runs: dict[tuple[str, str], list[Meeting]] = {}
+    for meeting in meetings:
+        runs.setdefault((meeting.session, meeting.sitting), []).append(meeting)
+    return {
+        (
+            session,
+            min(m.start for m in found),
+            frozenset(m.applicant for m in found),
+            frozenset(m.service_user for m in found),
+        ): found
+        for (session, _), found in runs.items()
+    }
 
 
-def _best_orders(applicants: int, members: Sequence[str], counted: Follows) -> tuple[Order, ...]:
-    """Rows of one square, chosen so that no pair of service users gets far ahead of the others."""
-    rounds = max(applicants, len(members))
-    square = rotation_has_one_meeting_at_a_time(rounds)
-    mirrored = [row[::-1] for row in square]
-    # Only where somebody rests does it matter in whose place the rest comes.
-    namings = permutations(range(rounds)) if applicants > len(members) else iter([range(rounds)])
-
-    def unevenness(orders: tuple[Order, ...]) -> int:
-        after = counted + Counter(_pairs(orders, members))
-        return sum(times * times for times in after.values())
-
-    choices = [
-        tuple(tuple(naming[index] for index in row) for row in rows)
-        for naming, rows_of in product(islice(namings, NAMINGS_TRIED_MAX), (square, mirrored))
-        for rows in islice(combinations(rows_of, applicants), ROWS_TRIED_MAX)
-    ]
-    return min(choices, key=unevenness)
+def _design(run: Rotating) -> Design | None:
+    """The orders of a run that keeps its meetings."""
+    if not run.kept:
+        return None
+    number = {member: n for n, member in enumerate(run.members)}
+    met = {(m.applicant, m.round): number[m.service_user] for m in run.kept}
+    rounds = range(1, max(len(run.applicants), len(run.members)) + 1)
+    return tuple(tuple(met.get((a, r), REST) for r in rounds) for a in run.applicants)
 
 
-def _pairs(orders: Sequence[Order], members: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Who directly follows whom in each applicant's order; a rest between two meetings does not count."""
-    for order in orders:
-        met = [members[index] for index in order if index < len(members)]
-        yield from pairwise(met)
-
-
-def _meetings(
-    sitting: Sitting, begins: int, station_minutes: int, members: Sequence[str], orders: Sequence[Order]
-) -> Iterator[Meeting]:
-    for applicant, order in zip(sitting.applicants, orders, strict=True):
+def _meetings(run: Rotating, design: Design) -> Iterator[Meeting]:
+    for applicant, order in zip(run.applicants, design, strict=True):
         for number, index in enumerate(order):
-            if index < len(members):
-                start = begins + number * station_minutes
+            if index != REST:
+                start = run.begins + number * run.station_minutes
                 yield Meeting(
-                    session=sitting.session,
-                    sitting=sitting.reference,
+                    session=run.sitting.session,
+                    sitting=run.sitting.reference,
                     round=number + 1,
                     start=start,
-                    end=start + station_minutes,
-                    service_user=members[index],
+                    end=start + run.station_minutes,
+                    service_user=run.members[index],
                     applicant=applicant,
                 )

@@ -15,30 +15,33 @@ from scheduler.checks import breaches_of
 from scheduler.params import Params
 from scheduler.problem import Problem
 from scheduler.result import Result, Status, TierOutcome, Unplaced, Watcher
-from scheduler.rules import TIERS
-from scheduler.solver.cuts import exact_cut_of, staffing_cut_of, timing_cut_of
+from scheduler.solver.cuts import exact_cut_of, staffing_cut_of, timing_cut_of, waiting_cuts_of
 from scheduler.solver.engine import Budget
-from scheduler.solver.placement.ideal import FIRST_TIERS
-from scheduler.solver.placement.objective import TIERS as PLACEMENT_TIERS
+from scheduler.solver.linking import LINK_SHARE, link, link_elsewhere
+from scheduler.solver.orders import ANY_ORDER_SECONDS, any_order, best_orders, groups_of
 from scheduler.solver.placement.solve import Placement
-from scheduler.solver.running_order.options import clusters
-from scheduler.solver.running_order.solve import (
-    RunningOrder,
-    any_running_order,
-    best_running_order,
-    largest_running_order,
-)
+from scheduler.solver.running_order.solve import RunningOrder, largest_running_order
 from scheduler.solver.search import Search
-from scheduler.solver.staffing import SessionStaffing
 from scheduler.timetable import Entry, timetable_of
 
 # The share of what is left of the budget that each placement tier may take before it is left with its bound.
-SHARE_BY_TIER = (0.30, 0.20, 0.20, 0.20, 0.30, 0.30, 0.25)
+SHARE_BY_TIER = {
+    "unplaced": 0.30,
+    "panel_half_days": 0.20,
+    "sessions_held": 0.20,
+    "without_first_choice_member": 0.20,
+    "applicant_travel_minutes": 0.40,
+    "assessor_travel_minutes": 0.40,
+    "heaviest_load": 0.25,
+    "idle_minutes": 0.10,
+}
+PLACEMENT_TIERS = frozenset(SHARE_BY_TIER)
 # The same for reaching, in one go, the best that counting allows for tiers 1 to 4.
 IDEAL_SHARE = 0.2
-ANY_ORDER_SECONDS = 20.0
 # And for leaving as few people as possible out of one session, where nothing better is in hand.
 SALVAGE_SHARE = 0.2
+# The share of what is left for finding a placement again that keeps every tier so far and a new cut too.
+RELEARN_SHARE = 0.2
 # With less time left than this, beyond what running orders take, another round is not worth its start.
 ROUND_SECONDS = 1.0
 
@@ -65,7 +68,7 @@ def _first_timetable(search: Search) -> Placement | None:
         if placement is None:
             return None
         before = search.budget.left
-        orders = [_any_order(search, group) for group in _groups(search, placement)]
+        orders = [any_order(search, group) for group in groups_of(search, placement)]
         search.reserve = 1.5 * (before - search.budget.left)
         learned = _learn(search, orders)
         if not learned or search.best is None or search.budget.left <= 0:
@@ -77,22 +80,42 @@ def _first_timetable(search: Search) -> Placement | None:
 def _better_timetable(search: Search, placement: Placement) -> None:
     """Tiers 5 to 7 and the least waiting, round after round; from tier 1 where a running order cannot be."""
     while search.budget.left > 0:
-        _improve(search, placement, len(PLACEMENT_TIERS))
-        orders = _best_orders(search, _groups(search, placement))
-        if _learn(search, orders) and search.budget.left > 0:
+        _improve(search, placement, len(placement.aims))
+        orders = best_orders(search, groups_of(search, placement), 1 - LINK_SHARE)
+        known = (len(search.timing_cuts), len(search.staffing_cuts))
+        impossible = _learn(search, orders)
+        if not impossible:
+            _take(search, orders)
+            link(search, orders)
+            _learn_of_waiting(search, orders)
+        if _nothing_left(search) or search.budget.left < search.reserve + ROUND_SECONDS:
+            link_elsewhere(search, placement)
+            return
+        timing, staffing = search.timing_cuts[known[0] :], search.staffing_cuts[known[1] :]
+        if not (timing or staffing):
+            placement.reopen()
+        elif not placement.learn(timing, staffing, search.budget.left * RELEARN_SHARE):
             again = _place(search)
             if again is None:
                 return
             placement = again
-            continue
-        _take(search, orders)
-        if _nothing_left(search) or search.budget.left < search.reserve + ROUND_SECONDS:
-            return
-        placement.reopen()
+
+
+def _learn_of_waiting(search: Search, orders: list[RunningOrder]) -> None:
+    """Tell the placement where people wait longer than they would alone: others might not."""
+    if "idle_minutes" not in search.tiers:
+        return
+    for order in orders:
+        key = tuple(staffing.key for staffing in order.staffing)
+        if key not in search.explained_orders and search.budget.left > 0:
+            search.explained_orders.add(key)
+            timing, staffing = waiting_cuts_of(search.problem, order, search.params, search.budget)
+            search.timing_cuts.extend(timing)
+            search.staffing_cuts.extend(staffing)
 
 
 def _nothing_left(search: Search) -> bool:
-    return all(tier.proven or tier.note for tier in search.outcomes())
+    return all(tier.proven for tier in search.outcomes() if tier.name in PLACEMENT_TIERS)
 
 
 def _place(search: Search) -> Placement | None:
@@ -103,55 +126,18 @@ def _place(search: Search) -> Placement | None:
     if placement.reach_ideal(search.budget.left * IDEAL_SHARE):
         for number in range(len(placement.tiers)):
             search.record(placement.tiers[: number + 1])
-    _improve(search, placement, FIRST_TIERS)
+    _improve(search, placement, placement.first_tiers)
     search.impossible = search.exact and placement.impossible
     return placement if placement.tiers else None
 
 
 def _improve(search: Search, placement: Placement, up_to: int) -> None:
     while len(placement.tiers) < up_to:
-        number = len(placement.tiers)
-        seconds = search.budget.at_most((search.budget.left - search.reserve) * SHARE_BY_TIER[number])
-        if placement.improve(seconds, search.sink(TIERS[number].key)) is None:
+        tier = placement.aims[len(placement.tiers)].__name__
+        seconds = search.budget.at_most((search.budget.left - search.reserve) * SHARE_BY_TIER[tier])
+        if placement.improve(seconds, search.sink(tier)) is None:
             return
         search.record(placement.tiers)
-
-
-def _groups(search: Search, placement: Placement) -> list[tuple[SessionStaffing, ...]]:
-    by_session = {staffing.session: staffing for staffing in placement.staffing()}
-    held = list(by_session)
-    return [tuple(by_session[s] for s in cluster) for cluster in clusters(search.problem, held)]
-
-
-def _any_order(search: Search, group: tuple[SessionStaffing, ...]) -> RunningOrder:
-    seconds = search.budget.at_most(ANY_ORDER_SECONDS)
-    order = any_running_order(search.problem, group, search.params, search.budget, seconds)
-    search.budget.spend(order.seconds)
-    return order
-
-
-def _best_orders(search: Search, groups: list[tuple[SessionStaffing, ...]]) -> list[RunningOrder]:
-    """The running orders of all clusters, each with a fair share of the time left; proven ones are kept."""
-    orders: list[RunningOrder] = []
-    for done, group in enumerate(groups):
-        key = tuple(staffing.key for staffing in group)
-        if key not in search.proven_orders:
-            unsolved = sum(tuple(s.key for s in g) not in search.proven_orders for g in groups[done:])
-            order = _best_order(search, group, search.budget.left / unsolved)
-            if order.entries is None or order.idle_minutes > order.idle_bound:
-                orders.append(order)
-                continue
-            search.proven_orders[key] = order
-        orders.append(search.proven_orders[key])
-    return orders
-
-
-def _best_order(search: Search, group: tuple[SessionStaffing, ...], seconds: float) -> RunningOrder:
-    """The one with the least waiting found; where time ran out before any was found, any one."""
-    limit = search.budget.at_most(seconds)
-    order = best_running_order(search.problem, group, search.params, search.budget, limit)
-    search.budget.spend(order.seconds)
-    return order if order.entries is not None or order.impossible else _any_order(search, group)
 
 
 def _learn(search: Search, orders: list[RunningOrder]) -> bool:

@@ -13,7 +13,7 @@ from scheduler.checks import breaches_of, tier_values
 from scheduler.params import Params
 from scheduler.problem import Problem
 from scheduler.result import Progress, TierOutcome, Watcher
-from scheduler.rules import Breach, tiers_of
+from scheduler.rules import LINK_GROUP, Breach, tiers_of
 from scheduler.solver.engine import Budget, Sink
 from scheduler.solver.placement.options import StaffingCut, TimingCut
 from scheduler.solver.placement.solve import TierBound
@@ -65,6 +65,8 @@ class Search:
     # Once a cut is a time-out and no proof, later bounds are no bounds and are not recorded.
     exact: bool = True
     proven_orders: dict[object, RunningOrder] = field(default_factory=dict)
+    # Those whose waiting has been told to the placement as cuts.
+    explained_orders: set[object] = field(default_factory=set)
     best: Candidate | None = None
     first_complete_seconds: float | None = None
     # Proven: no timetable keeps the rules and the pins, not even one with nobody in it.
@@ -76,6 +78,12 @@ class Search:
     def tiers(self) -> tuple[str, ...]:
         """The keys of the campaign's aims, in its order."""
         return tuple(tier.key for tier in tiers_of(self.problem))
+
+    @property
+    def links_are_least(self) -> bool:
+        """Whether assessors cannot be linked better than they are in the best timetable, or need not be."""
+        outcomes = {outcome.name: outcome for outcome in self.outcomes()}
+        return "assessor_links" not in outcomes or outcomes["assessor_links"].proven
 
     def record(self, tiers: list[TierBound]) -> None:
         """Keep the bound of the last of these tiers, and tell whoever watches."""
@@ -135,6 +143,9 @@ class Search:
             if found.tier == tier
             and all(name in decided and decided[name] <= most for name, most in found.earlier)
         ]
+        if tier == "assessor_links" and decided["panel_half_days"]:
+            # Whoever sits on a panel is in some group.
+            bounds.append(LINK_GROUP)
         bound = min(value, max(bounds, default=0))
         best_here = tier == "idle_minutes" and self.best is not None and 0 < value == self.best.idle_bound
         note = "proven for this placement" if best_here else ""

@@ -8,10 +8,10 @@ from __future__ import annotations
 from scheduler.checks import CHECKS, MEASURES
 from scheduler.rules import RULES, TIERS
 from scheduler.solver.placement.constraints import CONSTRAINTS as PLACEMENT_CONSTRAINTS
-from scheduler.solver.placement.objective import TIERS as PLACEMENT_TIERS
-from scheduler.solver.rotations import rotation_has_one_meeting_at_a_time
+from scheduler.solver.placement.objective import AIMS
+from scheduler.solver.rotation_orders import rotation_has_one_meeting_at_a_time
 from scheduler.solver.running_order.constraints import CONSTRAINTS as RUNNING_ORDER_CONSTRAINTS
-from scheduler.solver.running_order.objective import idle_minutes
+from scheduler.solver.running_order.objective import assessor_links, idle_minutes
 
 KEYS = [rule.key for rule in RULES]
 
@@ -40,4 +40,6 @@ def test_every_tier_is_a_measure_and_an_objective_in_one_order() -> None:
     keys = [tier.key for tier in TIERS]
     assert [measure.__name__ for measure in MEASURES.values()] == keys
     assert list(MEASURES) == keys
-    assert [tier.__name__ for tier in (*PLACEMENT_TIERS, idle_minutes)] == keys[:-1]
+    assert [aim.__name__ for aim in (*AIMS, assessor_links)] == keys
+    # The placement bounds waiting, the running order decides it.
+    assert AIMS[-1].__name__ == idle_minutes.__name__

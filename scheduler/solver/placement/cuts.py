@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from ortools.sat.python import cp_model
 
-from scheduler.solver.placement.options import PLAIN, StaffingCut, TimingCut, need_of
+from scheduler.solver.placement.options import PLAIN, StaffedSession, StaffingCut, TimingCut, need_of
 from scheduler.solver.placement.variables import Var, Variables
 
 
@@ -30,8 +31,11 @@ def _add_timing_cut(v: Variables, cut: TimingCut, s: str) -> None:
         if need == PLAIN and cut.needier_is_harder:
             ways_out.append(_below(v, v.attending(s), total, f"fewer {s}"))
         else:
-            with_need = [a for a in problem.applicants if need_of(problem, a, venue) == need]
-            count = sum(v.attends[a.reference, s] for a in with_need)
+            count = sum(
+                v.attends[k.number, s]
+                for k in v.options.classes
+                if need_of(problem, k.members[0], venue) == need
+            )
             ways_out.append(_below(v, count, number, f"fewer with {need} {s}"))
             if cut.exactly:
                 ways_out.append(_above(v, count, number, f"more with {need} {s}"))
@@ -39,7 +43,16 @@ def _add_timing_cut(v: Variables, cut: TimingCut, s: str) -> None:
         more = v.model.new_bool_var(f"more panels {s}")
         v.model.add(v.panels(s) >= cut.panels + 1).only_enforce_if(more)
         ways_out.append(more)
+    if cut.waits_minutes:
+        ways_out.append(_waiting(v, (s,), cut.waits_minutes))
     v.model.add_bool_or(ways_out)
+
+
+def _waiting(v: Variables, sessions: Sequence[str], minutes: int) -> Var:
+    """That applicants do wait so long in these sessions."""
+    waiting = v.model.new_bool_var(f"waiting {minutes} {sessions}")
+    v.model.add(sum(v.waits[s] for s in sessions) >= minutes).only_enforce_if(waiting)
+    return waiting
 
 
 def _below(v: Variables, count: cp_model.LinearExprT, number: int, name: str) -> Var:
@@ -55,12 +68,13 @@ def _above(v: Variables, count: cp_model.LinearExprT, number: int, name: str) ->
 
 
 def _add_staffing_cut(v: Variables, cut: StaffingCut) -> None:
-    """Somebody else comes, or somebody stays away; another group or more role players count as well."""
+    """Applicants of other classes come, or fewer do, or other assessors; another group or more role players
+    count as well."""
     ways_out: list[cp_model.LiteralT] = []
     for staffed in cut.sessions:
         s = staffed.session
-        ways_out.extend(_changes(v.attends, s, staffed.applicants, also_more=cut.everybody))
-        ways_out.extend(_changes(v.staffs, s, staffed.assessors, also_more=True))
+        ways_out.extend(_other_applicants(v, staffed, also_more=cut.everybody))
+        ways_out.extend(_other_assessors(v, staffed))
         ways_out.extend(var for (r, t), var in v.plays.items() if t == s and r not in staffed.role_players)
         if len(cut.sessions) > 1:
             # Only between two sessions can it matter which interpreters they are.
@@ -76,15 +90,23 @@ def _add_staffing_cut(v: Variables, cut: StaffingCut) -> None:
             more = v.model.new_bool_var(f"more lacking {s}")
             v.model.add(sum(lacking) >= staffed.lacking + 1).only_enforce_if(more)
             ways_out.append(more)
+    if cut.waits_minutes:
+        ways_out.append(_waiting(v, [staffed.session for staffed in cut.sessions], cut.waits_minutes))
     v.model.add_bool_or(ways_out)
 
 
-def _changes(
-    presences: Mapping[tuple[str, str], Var], session: str, people: frozenset[str], also_more: bool
-) -> Iterator[cp_model.LiteralT]:
-    """That one of `people` is not in the session; or, with `also_more`, that somebody else is."""
-    for (person, s), present in presences.items():
-        if s == session and person in people:
-            yield present.negated()
-        elif s == session and also_more:
-            yield present
+def _other_applicants(v: Variables, staffed: StaffedSession, also_more: bool) -> Iterator[cp_model.LiteralT]:
+    """That fewer of one class attend than in the cut; with `also_more`, or more of one."""
+    named = Counter(v.options.class_of[a].number for a in sorted(staffed.applicants))
+    for k in v.options.classes:
+        attends, number = v.attends[k.number, staffed.session], named[k.number]
+        if number:
+            yield _below(v, attends, number, f"fewer of {k.number} {staffed.session}")
+        if also_more and number < len(k.members):
+            yield _above(v, attends, number, f"more of {k.number} {staffed.session}")
+
+
+def _other_assessors(v: Variables, staffed: StaffedSession) -> Iterator[cp_model.LiteralT]:
+    for (x, s), staffs in v.staffs.items():
+        if s == staffed.session:
+            yield staffs.negated() if x in staffed.assessors else staffs

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from ortools.sat.python import cp_model
 
 from scheduler.params import Params
 from scheduler.problem import Problem
 from scheduler.solver.engine import PLACEMENT, Answer, Budget, Sink, solve
+from scheduler.solver.linear import solve_linear
 from scheduler.solver.placement.constraints import add_constraints
 from scheduler.solver.placement.cuts import add_cuts
 from scheduler.solver.placement.extract import staffing_of
-from scheduler.solver.placement.ideal import ideal_values
-from scheduler.solver.placement.objective import TIERS, role_players_short
+from scheduler.solver.placement.ideal import IDEAL_TIERS, ideal_values
+from scheduler.solver.placement.objective import Aim, aims_of, role_players_short
 from scheduler.solver.placement.options import Options, StaffingCut, TimingCut
 from scheduler.solver.placement.variables import Variables, build_variables
 from scheduler.solver.staffing import SessionStaffing
 
 # Spreading role players is a small assignment; it needs a blink, and must not eat the run.
 STAFFING_SECONDS = 5.0
+
+# Sums of many small numbers, which a linear-programming solver bounds far better than CP-SAT does.
+LINEAR_TIERS = ("applicant_travel_minutes", "assessor_travel_minutes")
+# The share of a linear tier's time that CP-SAT has afterwards, where HiGHS has not proven it.
+SECOND_SHARE = 0.25
 
 
 @dataclass(frozen=True)
@@ -33,7 +40,7 @@ class TierBound:
 
 
 class Placement:
-    """One placement model, solved tier after tier. `improve` may be called as long as tiers remain."""
+    """One placement model, solved tier after tier. `improve` may be called as long as `aims` remain."""
 
     def __init__(
         self,
@@ -45,56 +52,142 @@ class Placement:
     ) -> None:
         self._params = params
         self._budget = budget
-        self._options = Options(problem, tuple(timing_cuts), tuple(staffing_cuts))
+        self._options = Options(problem, tuple(timing_cuts), tuple(staffing_cuts), numbered=True)
         self._v = self._model()
         self._last: Answer | None = None
+        self.aims: tuple[Aim, ...] = aims_of(problem)
         self.tiers: list[TierBound] = []
         self.impossible = False
+        # No placement keeps the tiers so far and every cut learned since.
+        self.exhausted = False
+
+    @property
+    def first_tiers(self) -> int:
+        """How many tiers come before the first complete timetable: those that counting can settle."""
+        return sum(1 for _ in takewhile(lambda aim: aim.__name__ in IDEAL_TIERS, self.aims))
 
     def reach_ideal(self, seconds: float) -> bool:
-        """Try for at most `seconds` to settle tiers 1 to 4 at once, at the best that counting allows."""
+        """Try for at most `seconds` to settle the first tiers at once, at the best that counting allows."""
         ideal = ideal_values(self._options)
         if ideal is None:
             return False
+        first = self.aims[: self.first_tiers]
         v = self._model()
-        for tier, value in zip(TIERS, ideal, strict=False):
-            v.model.add(tier(v) == value)
+        for aim in first:
+            v.model.add(aim(v) == ideal[aim.__name__])
         answer = solve(v.model, self._params, self._budget, seconds, PLACEMENT)
         self._budget.spend(answer.seconds)
         if answer.found:
             self._v = v
             self._keep(answer)
-            self.tiers = [TierBound(t.__name__, n, n) for t, n in zip(TIERS, ideal, strict=False)]
+            self.tiers = [TierBound(name, ideal[name], ideal[name]) for name in (a.__name__ for a in first)]
         return answer.found
 
     def improve(self, seconds: float, sink: Sink | None = None) -> TierBound | None:
         """Solve the next tier for at most `seconds`; None where no placement at all was found."""
-        tier = TIERS[len(self.tiers)]
-        expression = tier(self._v)
+        aim = self.aims[len(self.tiers)]
+        if self._options.numbered and aim.__name__ not in IDEAL_TIERS and self._last is not None:
+            self._count_by_mix()
+        expression = aim(self._v)
         self._v.model.minimize(expression)
-        answer = solve(self._v.model, self._params, self._budget, seconds, PLACEMENT, sink)
-        self._budget.spend(answer.seconds)
-        if answer.found:
-            self._keep(answer)
-        if self._last is None:
-            self.impossible = answer.impossible
-            return None
+        bound = 0
+        if aim.__name__ in LINEAR_TIERS and self._last is not None:
+            bound = self._improve_linear(expression, seconds * (1 - SECOND_SHARE))
+            seconds *= SECOND_SHARE
+        if self._last is None or self._last.of(expression) > bound:
+            answer = solve(self._v.model, self._params, self._budget, seconds, PLACEMENT, sink)
+            self._budget.spend(answer.seconds)
+            bound = max(bound, answer.bound)
+            if answer.found:
+                self._keep(answer)
+            if self._last is None:
+                self.impossible = answer.impossible
+                return None
         value = self._last.of(expression)
-        found = TierBound(tier.__name__, value, max(0, min(answer.bound, value)))
+        found = TierBound(aim.__name__, value, max(0, min(bound, value)))
         self.tiers.append(found)
         self._v.model.add(expression <= value)
         self._v.model.add(expression >= found.bound)
         return found
 
+    def _count_by_mix(self) -> None:
+        """From here on panels are counted by their mix of councils, where these are not too many.
+
+        CP-SAT finds first placements sooner with numbered panels; for travel, mixes leave no room for
+        fractions that mean nothing.
+        """
+        assert self._last is not None
+        before, last = self._v, self._last
+        self._options = replace(self._options, numbered=False)
+        self._v = self._held_model()
+        if self._options.mixes is None:
+            self._keep(last)
+            return
+        same = self._v.model.clone()
+        for mine, found in zip(self._v.presences(), before.presences(), strict=True):
+            same.add(same.get_int_var_from_proto_index(mine.index) == last.of(found))
+        answer = solve(same, self._params, self._budget, STAFFING_SECONDS, PLACEMENT, workers=1)
+        self._budget.spend(answer.seconds)
+        if answer.found:
+            self._keep(answer)
+        else:
+            self._options, self._v = replace(self._options, numbered=True), before
+
+    def _held_model(self) -> Variables:
+        """The model with what the tiers so far have come to."""
+        v = self._model()
+        for aim, found in zip(self.aims, self.tiers, strict=False):
+            v.model.add(aim(v) <= found.value)
+            v.model.add(aim(v) >= found.bound)
+        return v
+
+    def _improve_linear(self, expression: cp_model.LinearExprT, seconds: float) -> int:
+        """What HiGHS makes of it, kept where it is better; returns its bound."""
+        assert self._last is not None
+        before = self._last
+        answer = solve_linear(self._v.model, self._params, self._budget, seconds)
+        if answer is not None:
+            self._budget.spend(answer.seconds)
+        self._keep(answer if answer is not None and answer.value < before.of(expression) else before)
+        return 0 if answer is None else answer.bound
+
     def reopen(self) -> None:
         """Go back to the first tier that is not proven, to look for longer from where it stands."""
-        proven = next((n for n, tier in enumerate(self.tiers) if tier.value > tier.bound), len(self.tiers))
-        self.tiers, held = self.tiers[:proven], self._last
-        self._v = self._model()
-        for tier, found in zip(TIERS, self.tiers, strict=False):
-            self._v.model.add(tier(self._v) == found.value)
-        if held is not None:
-            self._keep(held)
+        self._go_back(
+            next((n for n, tier in enumerate(self.tiers) if tier.value > tier.bound), len(self.tiers))
+        )
+
+    def learn(
+        self, timing_cuts: Iterable[TimingCut], staffing_cuts: Iterable[StaffingCut], seconds: float
+    ) -> bool:
+        """Take in further cuts; whether a placement that keeps the tiers so far was found within `seconds`.
+
+        What is known of waiting is forgotten, since cuts may be about that.
+        """
+        self._options = replace(
+            self._options,
+            timing_cuts=(*self._options.timing_cuts, *timing_cuts),
+            staffing_cuts=(*self._options.staffing_cuts, *staffing_cuts),
+        )
+        names = [tier.name for tier in self.tiers]
+        self._go_back(names.index("idle_minutes") if "idle_minutes" in names else len(names))
+        answer = solve(self._v.model, self._params, self._budget, seconds, PLACEMENT)
+        self._budget.spend(answer.seconds)
+        self.exhausted = answer.impossible
+        if answer.found:
+            self._keep(answer)
+        return answer.found
+
+    def _go_back(self, number: int) -> None:
+        """To where just so many tiers were decided; what was found last stays as a hint."""
+        before, last = self._v, self._last
+        self.tiers = self.tiers[:number]
+        self._v = self._held_model()
+        if last is None:
+            return
+        self._last = last
+        for mine, found in zip(self._v.all_variables(), before.all_variables(), strict=True):
+            self._v.model.add_hint(mine, last.of(found))
 
     def staffing(self) -> tuple[SessionStaffing, ...]:
         """Who is in each session, with role players spread to where panels need them."""

@@ -1,24 +1,30 @@
 """The variables of the placement.
 
-Legend (a applicant, s session, x assessor, p panel number, c council, g group, r role player, i interpreter):
-- `attends[a, s]`        a attends s
+Legend (k class of applicants alike, s session, v venue, j those of a class with one journey, x assessor,
+(s, n) a column of panels, c council, g group, r role player, i interpreter, a applicant with interpreters):
+- `attends[k, s]`        how many of class k attend s
+- `travels[k, j, v]`     how many of the class with journey j go to venue v (only where journeys differ)
 - `held[s]`              anybody attends s
 - `staffs[x, s]`         x sits on a panel in s
-- `used[s, p]`           panel p of s is staffed; panels are used in order of their number
-- `members[s, p, c]`     how many members of council c sit on panel p
-- `serves_choice[s, p, c]`  panel p holds the members that applicants with first choice c are to meet
-- `sees[s, p, c]`        how many applicants with first choice c panel p sees and serves
-- `sees_others[s, p]`    how many applicants panel p sees whose first choice it lacks, or need not hold
+- `used[s, n]`           how many panels of this column there are
+- `members[s, n, c]`     how many members of council c sit on them: a number of the mix, or open
+- `serves_choice[s, n, c]`  they hold the members that applicants with first choice c are to meet
+- `sees[s, n, c]`        how many applicants with first choice c they see and serve
+- `sees_others[s, n]`    how many they see whose first choice they lack, or need not hold
 - `lacking[s, c]`        applicants with first choice c in s whose panel lacks members of c
 - `works[g, s]`, `plays[r, s]`, `interprets[i, a, s]`  the other staff
 - `heaviest`             the largest load of an assessor, in percent
+- `waits[s]`             minutes waited in s beyond what each applicant would wait alone, as far as cuts tell
 
-Panels are counted by councils here; which assessor sits on which panel is settled in the running order.
+A column is a mix of councils ("lead, Devon, Bristol") with the number of panels made up so, or, where mixes
+are too many, one numbered panel. Which assessor sits on which panel is settled in the running order.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from ortools.sat.python import cp_model
 
@@ -34,11 +40,13 @@ class Variables:
     model: cp_model.CpModel
     options: Options
     heaviest: Var
-    attends: dict[tuple[str, str], Var] = field(default_factory=dict)
+    attends: dict[tuple[int, str], Var] = field(default_factory=dict)
+    travels: dict[tuple[int, int, str], Var] = field(default_factory=dict)
     held: dict[str, Var] = field(default_factory=dict)
     staffs: dict[tuple[str, str], Var] = field(default_factory=dict)
     used: dict[tuple[str, int], Var] = field(default_factory=dict)
-    members: dict[tuple[str, int, str], Var] = field(default_factory=dict)
+    members: dict[tuple[str, int, str], cp_model.LinearExprT] = field(default_factory=dict)
+    open_members: dict[tuple[str, int, str], Var] = field(default_factory=dict)
     serves_choice: dict[tuple[str, int, str], Var] = field(default_factory=dict)
     sees: dict[tuple[str, int, str], Var] = field(default_factory=dict)
     sees_others: dict[tuple[str, int], Var] = field(default_factory=dict)
@@ -46,21 +54,48 @@ class Variables:
     works: dict[tuple[str, str], Var] = field(default_factory=dict)
     plays: dict[tuple[str, str], Var] = field(default_factory=dict)
     interprets: dict[tuple[str, str, str], Var] = field(default_factory=dict)
+    waits: dict[str, Var] = field(default_factory=dict)
 
     def panels(self, session: str) -> cp_model.LinearExprT:
         """How many panels the session has."""
-        return sum(used for (s, _), used in self.used.items() if s == session)
+        return sum(self.used[column.key] for column in self.options.columns_of(session))
 
     def attending(self, session: str) -> cp_model.LinearExprT:
         """How many applicants the session has."""
-        return sum(self.attends[a.reference, session] for a in self.options.problem.applicants)
+        return sum(self.attends[k.number, session] for k in self.options.classes)
+
+    def attending_with(self, session: str, first_choice: str) -> cp_model.LinearExprT:
+        """How many of them have this first choice."""
+        return sum(
+            self.attends[k.number, session]
+            for k in self.options.classes
+            if k.members[0].first_choice == first_choice
+        )
+
+    def presences(self) -> list[Var]:
+        """The variables that there are whichever way panels are told apart, in one order."""
+        tables: tuple[Mapping[Any, Var], ...] = (
+            self.attends,
+            self.travels,
+            self.held,
+            self.staffs,
+            self.lacking,
+            self.works,
+            self.plays,
+            self.interprets,
+            self.waits,
+        )
+        return [self.heaviest, *(var for table in tables for var in table.values())]
 
     def all_variables(self) -> list[Var]:
-        groups: list[dict[tuple[str, ...], Var]] = [
-            self.attends, self.staffs, self.used, self.members, self.serves_choice, self.sees,  # type: ignore[list-item]
-            self.sees_others, self.lacking, self.works, self.plays, self.interprets,  # type: ignore[list-item]
-        ]  # fmt: skip
-        return [self.heaviest, *self.held.values(), *(var for group in groups for var in group.values())]
+        tables: tuple[Mapping[Any, Var], ...] = (
+            self.used,
+            self.open_members,
+            self.serves_choice,
+            self.sees,
+            self.sees_others,
+        )
+        return [*self.presences(), *(var for table in tables for var in table.values())]
 
 
 def build_variables(model: cp_model.CpModel, options: Options) -> Variables:
@@ -69,8 +104,9 @@ def build_variables(model: cp_model.CpModel, options: Options) -> Variables:
     for session in problem.sessions:
         s = session.reference
         v.held[s] = model.new_bool_var(f"held {s}")
-        for applicant in problem.applicants:
-            v.attends[applicant.reference, s] = model.new_bool_var(f"{applicant.reference} attends {s}")
+        v.waits[s] = model.new_int_var(0, 24 * 60 * len(problem.applicants), f"waits {s}")
+        for k in options.classes:
+            v.attends[k.number, s] = model.new_int_var(0, len(k.members), f"{k.number} attend {s}")
         for assessor in options.assessors:
             v.staffs[assessor.reference, s] = model.new_bool_var(f"{assessor.reference} staffs {s}")
         for c, people in options.wanted.items():
@@ -84,18 +120,38 @@ def build_variables(model: cp_model.CpModel, options: Options) -> Variables:
             for interpreter in problem.interpreters:
                 i = interpreter.reference
                 v.interprets[i, a, s] = model.new_bool_var(f"{i} interprets {a} {s}")
-    _panels(v)
+    _journeys(v)
+    _columns(v)
     return v
 
 
-def _panels(v: Variables) -> None:
+def _journeys(v: Variables) -> None:
+    for k in v.options.classes:
+        journeys = v.options.journeys_of(k)
+        for j, alike in enumerate(journeys if len(journeys) > 1 else ()):
+            for venue in v.options.venues:
+                v.travels[k.number, j, venue] = v.model.new_int_var(
+                    0, len(alike), f"{k.number} {j} to {venue}"
+                )
+
+
+def _columns(v: Variables) -> None:
     rules, model = v.options.problem.panel, v.model
-    for s, p in v.options.panel_slots:
-        v.used[s, p] = model.new_bool_var(f"used {s} {p}")
-        v.sees_others[s, p] = model.new_int_var(0, rules.interviews_max, f"sees others {s} {p}")
+    for column in v.options.columns:
+        s, n = column.key
+        seen_max = rules.interviews_max * column.most
+        v.used[s, n] = model.new_int_var(0, column.most, f"used {s} {n}")
+        v.sees_others[s, n] = model.new_int_var(0, seen_max, f"sees others {s} {n}")
         for c in v.options.problem.councils:
-            most = min(rules.size, rules.one_council_max)
-            v.members[s, p, c] = model.new_int_var(0, most, f"members {s} {p} {c}")
-        for c in v.options.wanted:
-            v.serves_choice[s, p, c] = model.new_bool_var(f"serves {s} {p} {c}")
-            v.sees[s, p, c] = model.new_int_var(0, rules.interviews_max, f"sees {s} {p} {c}")
+            if column.mix is not None:
+                v.members[s, n, c] = column.mix.get(c, 0) * v.used[s, n]
+            else:
+                most = min(rules.size, rules.one_council_max)
+                v.open_members[s, n, c] = model.new_int_var(0, most, f"members {s} {n} {c}")
+                v.members[s, n, c] = v.open_members[s, n, c]
+        for c, people in v.options.wanted.items():
+            if column.mix is None:
+                v.serves_choice[s, n, c] = model.new_bool_var(f"serves {s} {n} {c}")
+            elif column.mix.get(c, 0) < rules.first_choice_members:
+                continue
+            v.sees[s, n, c] = model.new_int_var(0, min(seen_max, len(people)), f"sees {s} {n} {c}")

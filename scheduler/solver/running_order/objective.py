@@ -1,9 +1,15 @@
-"""The aims within one running order: nobody dropped, then the least waiting (tier `idle_minutes`)."""
+"""The aims within running orders: nobody dropped, the least waiting, assessors linked as well as can be."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from itertools import combinations
+
 from ortools.sat.python import cp_model
 
+from scheduler.rules import LINK_GROUP
+from scheduler.solver.least_idle import least_idle_minutes
 from scheduler.solver.running_order.variables import Variables
 
 
@@ -15,8 +21,9 @@ def dropped(v: Variables) -> cp_model.LinearExprT:
 def idle_minutes(v: Variables) -> cp_model.LinearExprT:
     """Last end less first start, less own activities and one move between each two, over all applicants.
 
-    Each span is told that it is at least the sum of what it must hold: without that line the solver finds
-    no bound to speak of. Dropped applicants have a span of their own, which costs nothing.
+    Each span is told that it is at least the sum of what it must hold, and the least that this applicant
+    would wait if alone: without the first the solver finds no bound to speak of, without the second it seldom
+    proves an order in which somebody needs a break. Dropped applicants have a span that costs nothing.
     """
     problem = v.options.problem
     move = problem.move_minutes * (len(problem.exercises) - 1)
@@ -30,8 +37,50 @@ def idle_minutes(v: Variables) -> cp_model.LinearExprT:
         last = v.model.new_int_var(window.start, 2 * window.end, f"last {a}")
         v.model.add_min_equality(first, [v.start[a, e.reference] for e in problem.exercises])
         v.model.add_max_equality(last, [v.end[a, e.reference] for e in problem.exercises])
-        v.model.add(last - first >= own + move).only_enforce_if(v.comes[a])
+        least = least_idle_minutes(problem, applicant, problem.session_by_reference[session])
+        v.model.add(last - first >= own + move + least).only_enforce_if(v.comes[a])
         waits = v.model.new_int_var(0, 2 * 24 * 60, f"waits {a}")
         v.model.add(waits >= last - first - own - move).only_enforce_if(v.comes[a])
         waiting.append(waits)
     return sum(waiting)
+
+
+def assessor_links(clusters: Sequence[Variables], separate: Sequence[frozenset[str]]) -> cp_model.LinearExprT:
+    """Repeated pairings over the panels of all clusters, and `LINK_GROUP` for each group that stays separate.
+
+    The clusters are in one model. Which groups could be separate is found while solving: `separate` holds
+    sets of assessors whom somebody from outside should meet.
+    """
+    together: dict[tuple[str, str], list[cp_model.IntVar]] = {}
+    for v in clusters:
+        if not v.together:
+            _together(v)
+        for (x, y, _), both in v.together.items():
+            together.setdefault((x, y), []).append(both)
+    model = clusters[0].model
+    staff = [sorted(staffing.assessors) for v in clusters for staffing in v.options.staffing]
+    sessions = Counter(pair for assessors in staff for pair in combinations(assessors, 2))
+    penalties: list[cp_model.LinearExprT] = []
+    for (x, y), times in together.items():
+        if sessions[x, y] > 1:
+            more = model.new_int_var(0, len(times), f"repeats {x} {y}")
+            model.add(more >= sum(times) - 1)
+            penalties.append(more)
+    for group in separate:
+        stays = model.new_bool_var(f"{len(group)} apart")
+        crossing = [b for (x, y), times in together.items() if (x in group) != (y in group) for b in times]
+        model.add_bool_or([*crossing, stays])
+        penalties.append(LINK_GROUP * stays)
+    return sum(penalties)
+
+
+def _together(v: Variables) -> None:
+    for staffing in v.options.staffing:
+        for x, y in combinations(sorted(staffing.assessors), 2):
+            for p in range(staffing.panels):
+                key = (staffing.session, p)
+                both = v.model.new_bool_var(f"{x} with {y} on {key}")
+                v.model.add_implication(both, v.staffs[x, key])
+                v.model.add_implication(both, v.staffs[y, key])
+                v.model.add_bool_or([v.staffs[x, key].negated(), v.staffs[y, key].negated(), both])
+                v.together[x, y, key] = both

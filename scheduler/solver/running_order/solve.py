@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -11,11 +12,11 @@ from scheduler.problem import Problem
 from scheduler.solver.engine import ANY_ORDER, BEST_ORDER, Answer, Budget, Sink, solve
 from scheduler.solver.running_order.constraints import add_constraints
 from scheduler.solver.running_order.extract import dropped_of, entries_of
-from scheduler.solver.running_order.objective import dropped, idle_minutes
+from scheduler.solver.running_order.objective import assessor_links, dropped, idle_minutes
 from scheduler.solver.running_order.options import Options
 from scheduler.solver.running_order.variables import Variables, build_variables
 from scheduler.solver.staffing import SessionStaffing
-from scheduler.timetable import Entry
+from scheduler.timetable import Entry, Role
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,72 @@ def best_running_order(
     return _outcome(v, staffing, answer, bound)
 
 
+@dataclass(frozen=True)
+class LinkedOrders:
+    """The rows of several clusters together, or None where none were found in time. `proven` is for just
+    these people in these sessions, and where times were held, at these times.
+    """
+
+    entries: tuple[Entry, ...] | None
+    proven: bool
+    seconds: float
+
+
+def linked_running_orders(
+    problem: Problem,
+    clusters: Sequence[tuple[SessionStaffing, ...]],
+    entries: Sequence[Entry],
+    params: Params,
+    budget: Budget,
+    seconds: float,
+    idle_max: int | None = None,
+) -> LinkedOrders:
+    """Running orders of all these clusters whose assessors sit together as the tier `assessor_links` asks.
+
+    Times stay those of `entries`; or, with `idle_max`, may change as long as no more is waited. That takes
+    much longer, and is for small campaigns.
+    """
+    model = cp_model.CpModel()
+    vs = [_model(problem, staffing, may_drop=False, model=model) for staffing in clusters]
+    if idle_max is None:
+        for v in vs:
+            _hold_times(v, entries)
+    else:
+        model.add(sum(idle_minutes(v) for v in vs) <= idle_max)
+    separate: list[frozenset[str]] = []
+    found: tuple[Entry, ...] | None = None
+    spent = 0.0
+    while True:
+        model.minimize(assessor_links(vs, separate))
+        answer = solve(model, params, budget, seconds - spent, BEST_ORDER)
+        spent += answer.seconds
+        if not answer.found:
+            return LinkedOrders(found, False, spent)
+        found = tuple(row for v in vs for row in entries_of(v, answer))
+        groups = _groups(vs, answer)
+        new = [group for group in groups if group not in separate] if len(groups) > 1 else []
+        if not new or spent >= seconds or budget.left <= 0:
+            return LinkedOrders(found, answer.proven and not new, spent)
+        separate.extend(new)
+
+
+def _hold_times(v: Variables, entries: Sequence[Entry]) -> None:
+    for row in entries:
+        if (row.person, row.exercise) in v.start and row.role is Role.APPLICANT:
+            v.model.add(v.start[row.person, row.exercise] == row.start)
+
+
+def _groups(vs: Sequence[Variables], answer: Answer) -> list[frozenset[str]]:
+    """Assessors who can be reached from one another over panels they share."""
+    groups: list[frozenset[str]] = []
+    for v in vs:
+        for key in v.options.panels:
+            panel = frozenset(x for (x, k), staffs in v.staffs.items() if k == key and answer.of(staffs))
+            touched = [group for group in groups if group & panel]
+            groups = [group for group in groups if not group & panel] + [panel.union(*touched)]
+    return [group for group in groups if group]
+
+
 def largest_running_order(
     problem: Problem, staffing: tuple[SessionStaffing, ...], params: Params, budget: Budget, seconds: float
 ) -> RunningOrder:
@@ -70,8 +137,13 @@ def largest_running_order(
     return _outcome(v, staffing, answer, 0)
 
 
-def _model(problem: Problem, staffing: tuple[SessionStaffing, ...], may_drop: bool) -> Variables:
-    v = build_variables(cp_model.CpModel(), Options(problem, staffing, may_drop))
+def _model(
+    problem: Problem,
+    staffing: tuple[SessionStaffing, ...],
+    may_drop: bool,
+    model: cp_model.CpModel | None = None,
+) -> Variables:
+    v = build_variables(cp_model.CpModel() if model is None else model, Options(problem, staffing, may_drop))
     add_constraints(v)
     return v
 

@@ -11,6 +11,7 @@ Legend (a applicant, e exercise, p panel, j run, k room, x assessor, r role play
 - `in_room[run, k]`            the run is in room k; `panel_room[p, k]` the same for panels
 - `plays[r, run]`              r is the run's role player
 - `comes[a]`                   a is seen at all (always true unless applicants may be dropped)
+- `together[x, y, p]`         x and y are both members of panel p (only where links are aimed for)
 - `lacks_first_choice[a]`      a's panel lacks members of the first-choice council (soft rule)
 """
 
@@ -47,6 +48,7 @@ class Variables:
     in_room: dict[tuple[Run, str], cp_model.IntVar] = field(default_factory=dict)
     plays: dict[tuple[str, Run], cp_model.IntVar] = field(default_factory=dict)
     lacks_first_choice: dict[str, cp_model.IntVar] = field(default_factory=dict)
+    together: dict[tuple[str, str, PanelKey], cp_model.IntVar] = field(default_factory=dict)
 
     def run_end(self, run: Run) -> cp_model.LinearExprT:
         """When the run's room is free again: the end of writing."""

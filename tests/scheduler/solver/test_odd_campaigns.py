@@ -93,7 +93,7 @@ def test_assessors_pinned_into_two_sessions_draw_an_applicant_into_each() -> Non
 def test_campaign_without_applicants_has_an_empty_timetable() -> None:
     result = solved(plain_problem(applicants=()))
     assert (result.status, result.timetable, result.unplaced) == (Status.OPTIMAL, Timetable(()), ())
-    assert values(result) == (0,) * 8
+    assert values(result) == (0,) * 9
 
 
 def test_campaign_without_sessions_places_nobody() -> None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
-from itertools import pairwise, permutations, product
+from itertools import product
 
 import pytest
 
+from scheduler.balance import RotationBalance, rotation_balances
 from scheduler.checks import breaches_of
 from scheduler.people import ServiceUserGroup
 from scheduler.problem import Problem
-from scheduler.solver.rotations import balance_of, rotation_has_one_meeting_at_a_time, rotations_of
+from scheduler.solver.rotations import rotations_of
 from scheduler.timetable import Entry, Meeting, Role, timetable_of
 from tests.scheduler.solver.plain import GROUP, ROUND, one_session_problem, people, room
 
@@ -73,43 +73,51 @@ def test_rotation_takes_as_many_rounds_as_the_larger_side(applicants: int, membe
     }
 
 
-@pytest.mark.parametrize("rounds", range(1, 9))
-def test_rotation_has_one_meeting_at_a_time_in_every_row_and_column(rounds: int) -> None:
-    square = rotation_has_one_meeting_at_a_time(rounds)
-    once = list(range(rounds))
-    assert [sorted(row) for row in square] == [once] * rounds
-    assert [sorted(column) for column in zip(*square, strict=True)] == [once] * rounds
-
-
-@pytest.mark.parametrize("rounds", [2, 4, 6, 8])
-def test_square_of_even_size_lets_each_follow_each_other_once(rounds: int) -> None:
-    follows = Counter(pair for row in rotation_has_one_meeting_at_a_time(rounds) for pair in pairwise(row))
-    assert follows == Counter(permutations(range(rounds), 2))
-
-
-@pytest.mark.parametrize("rounds", [3, 5, 7])
-def test_square_of_odd_size_lets_each_follow_each_other_twice_with_its_mirror(rounds: int) -> None:
-    square = rotation_has_one_meeting_at_a_time(rounds)
-    both = [*square, *(row[::-1] for row in square)]
-    follows = Counter(pair for row in both for pair in pairwise(row))
-    assert set(follows.values()) == {2}
-    assert len(follows) == rounds * (rounds - 1)
-
-
-def test_orders_of_four_by_four_in_three_runs_are_balanced_exactly() -> None:
+def test_orders_of_four_by_four_in_three_runs_are_even() -> None:
     meetings = rotations_of(*rotating(3, 4, 4))
-    assert balance_of(meetings) == dict.fromkeys(permutations(users(4), 2), 3)
+    assert rotation_balances(meetings) == (RotationBalance("S1", 3, 3, 0, 0, 0, 0),)
 
 
-@pytest.mark.parametrize(("runs", "size"), [(2, 3), (4, 3), (2, 5)])
-def test_orders_of_an_even_number_of_odd_runs_are_balanced_exactly(runs: int, size: int) -> None:
-    meetings = rotations_of(*rotating(runs, size, size))
-    assert set(balance_of(meetings).values()) == {runs}
+def test_rests_of_service_users_are_spread_over_the_rounds() -> None:
+    """Two applicants, four service users, three runs: 24 rests, and nobody has three in the same round."""
+    meetings = rotations_of(*rotating(3, 2, 4))
+    assert rotation_balances(meetings) == (RotationBalance("S1", 1, 2, 24, 2, 1, 2),)
 
 
-@pytest.mark.parametrize(("runs", "applicants", "members"), [(2, 2, 4), (4, 3, 4), (3, 4, 3), (6, 1, 3)])
-def test_orders_of_other_sizes_are_about_even(runs: int, applicants: int, members: int) -> None:
-    """Which service user the rest takes the place of may change from run to run."""
-    balance = balance_of(rotations_of(*rotating(runs, applicants, members)))
-    counts = [balance[pair] for pair in permutations(users(members), 2)]
-    assert max(counts) - min(counts) <= 1
+def test_rests_of_applicants_do_not_follow_each_other() -> None:
+    meetings = rotations_of(*rotating(2, 4, 2))
+    assert rotation_balances(meetings) == (RotationBalance("S1", 4, 4, 16, 0, 0, 0),)
+
+
+def test_runs_of_different_sizes_are_balanced_together() -> None:
+    problem, rows = rotating(3, 4, 4)
+    fewer = [row for row in rows if row.person not in ("A08", "A11", "A12")]
+    assert rotation_balances(rotations_of(problem, fewer)) == (RotationBalance("S1", 2, 3, 12, 0, 0, 1),)
+
+
+def test_run_with_the_same_people_at_the_same_time_keeps_its_meetings() -> None:
+    """The last run loses an applicant; the first two are called otherwise and stay as they were."""
+    problem, rows = rotating(3, 4, 4)
+    before = rotations_of(problem, rows)
+    # Other orders than those that would be chosen now: everybody's are mirrored.
+    mirrored = [
+        replace(m, round=5 - m.round, start=2 * begins - m.start, end=2 * begins - m.end + 20)
+        for m in before
+        for begins in [min(o.start for o in before if o.sitting == m.sitting) + 15]
+    ]
+    renamed = {"run 0": "early", "run 1": "later", "run 2": "run 2"}
+    after_rows = [replace(row, sitting=renamed[row.sitting]) for row in rows if row.person != "A12"]
+    after = rotations_of(problem, after_rows, kept=mirrored)
+    assert breaches_of(problem, timetable_of(after_rows, after)) == []
+    kept = [replace(m, sitting=renamed[m.sitting]) for m in mirrored if m.sitting != "run 2"]
+    assert sorted(m for m in after if m.sitting != "run 2") == sorted(kept)
+    assert rotation_balances(after) == (RotationBalance("S1", 2, 3, 4, 0, 0, 1),)
+
+
+def test_sessions_are_balanced_apart() -> None:
+    problem, rows = rotating(3, 4, 4)
+    (only,) = problem.sessions
+    two = replace(problem, sessions=(only, replace(only, reference="S2")))
+    rows = [replace(row, session="S2") if row.sitting == "run 2" else row for row in rows]
+    balances = rotation_balances(rotations_of(two, rows))
+    assert [(b.session, b.follows_least, b.follows_most) for b in balances] == [("S1", 2, 2), ("S2", 1, 1)]

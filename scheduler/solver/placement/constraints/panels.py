@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from ortools.sat.python import cp_model
 
 from scheduler.people import Assessor
 from scheduler.problem import FirstChoiceRule
+from scheduler.solver.placement.options import PanelColumn
 from scheduler.solver.placement.variables import Variables
 
 
 def session_has_no_more_panels_than_allowed(v: Variables) -> None:
-    """Panels are numbered up to `panels_max` and used in order; fuller ones first."""
-    for (s, p), used in v.used.items():
-        v.model.add_implication(used, v.held[s])
-        if (s, p + 1) in v.used:
-            v.model.add_implication(v.used[s, p + 1], used)
-            v.model.add(_seen(v, s, p) >= _seen(v, s, p + 1))
+    """Numbered panels go up to `panels_max` and are used in order, fuller ones first; mixes are counted."""
+    for session in v.options.problem.sessions:
+        s, columns = session.reference, v.options.columns_of(session.reference)
+        v.model.add(v.panels(s) <= session.panels_max * v.held[s])
+        for one, other in pairwise(columns):
+            if one.mix is None:
+                v.model.add(v.used[other.key] <= v.used[one.key])
+                v.model.add(_seen(v, other) <= _seen(v, one))
 
 
 def panel_sees_at_most_its_number(v: Variables) -> None:
@@ -26,44 +30,51 @@ def panel_sees_at_most_its_number(v: Variables) -> None:
     if not problem.panel_exercises:
         return
     for session in problem.sessions:
-        s = session.reference
+        s, columns = session.reference, v.options.columns_of(session.reference)
         most = v.options.panel_capacity(session)
-        for p in range(session.panels_max):
-            v.model.add(_seen(v, s, p) <= most * v.used[s, p])
-            v.model.add(_seen(v, s, p) >= v.used[s, p])
-        v.model.add(sum(_seen(v, s, p) for p in range(session.panels_max)) == v.attending(s))
+        for column in columns:
+            v.model.add(_seen(v, column) <= most * v.used[column.key])
+            v.model.add(_seen(v, column) >= v.used[column.key])
+        v.model.add(sum(_seen(v, column) for column in columns) == v.attending(s))
         v.model.add(v.attending(s) <= most * v.panels(s))
 
 
 def panel_has_its_full_size(v: Variables) -> None:
+    """The members of all panels of a session are the assessors there, council by council."""
     size = v.options.problem.panel.size
-    for (s, p), used in v.used.items():
-        v.model.add(sum(v.members[s, p, c] for c in v.options.problem.councils) == size * used)
+    for column in v.options.columns:
+        if column.mix is None:
+            members = sum(v.members[*column.key, c] for c in v.options.problem.councils)
+            v.model.add(members == size * v.used[column.key])
     if not v.options.problem.panel_exercises:
         return
     for session in v.options.problem.sessions:
         s = session.reference
         for c, assessors in v.options.by_council.items():
-            seats = sum(v.members[s, p, c] for p in range(session.panels_max))
+            seats = sum(v.members[*column.key, c] for column in v.options.columns_of(s))
             v.model.add(sum(v.staffs[x.reference, s] for x in assessors) == seats)
 
 
 def panel_has_lead_authority_members(v: Variables) -> None:
+    """Every mix has them."""
     problem = v.options.problem
-    for (s, p), used in v.used.items():
-        v.model.add(v.members[s, p, problem.lead_council] >= problem.panel.lead_members * used)
+    for column in v.options.columns:
+        if column.mix is None:
+            lead = v.members[*column.key, problem.lead_council]
+            v.model.add(lead >= problem.panel.lead_members * v.used[column.key])
 
 
 def panel_has_first_choice_members(v: Variables) -> None:
     """Panels serve a first choice with its members or not at all; what is left over is lacking."""
     rules = v.options.problem.panel
-    for (s, p, c), serves in v.serves_choice.items():
-        v.model.add(v.members[s, p, c] >= rules.first_choice_members * serves)
-        v.model.add(v.sees[s, p, c] <= rules.interviews_max * serves)
+    for (s, n, c), serves in v.serves_choice.items():
+        v.model.add(v.members[s, n, c] >= rules.first_choice_members * serves)
+        v.model.add(v.sees[s, n, c] <= rules.interviews_max * serves)
     for (s, c), lacking in v.lacking.items():
-        served = [sees for (t, _, d), sees in v.sees.items() if (t, d) == (s, c)]
-        theirs = sum(v.attends[a.reference, s] for a in v.options.wanted[c])
-        v.model.add(sum(served) + lacking == theirs)
+        keys = [(*column.key, c) for column in v.options.columns_of(s)]
+        served = sum(v.sees[key] for key in keys if key in v.sees)
+        theirs = v.attending_with(s, c)
+        v.model.add(served + lacking == theirs)
         if rules.first_choice_rule is FirstChoiceRule.HARD:
             v.model.add(lacking == 0)
         # Implied by the above, but the linear relaxation sees it only when told.
@@ -72,7 +83,7 @@ def panel_has_first_choice_members(v: Variables) -> None:
 
 
 def panel_is_not_one_councils_alone(v: Variables) -> None:
-    """Each panel by the limits of `members`; and so all panels of a session together."""
+    """Each panel by its mix or by the limits of `members`; and so all panels of a session together."""
     problem = v.options.problem
     for session in problem.sessions:
         for assessors in v.options.by_council.values():
@@ -114,8 +125,9 @@ def standby_assessor_is_kept_in_reserve(v: Variables) -> None:
             v.model.add(staffs == 0)
 
 
-def _seen(v: Variables, s: str, p: int) -> cp_model.LinearExprT:
-    return v.sees_others[s, p] + sum(v.sees[s, p, c] for c in v.options.wanted)
+def _seen(v: Variables, column: PanelColumn) -> cp_model.LinearExprT:
+    keys = [(*column.key, c) for c in v.options.wanted]
+    return v.sees_others[column.key] + sum(v.sees[key] for key in keys if key in v.sees)
 
 
 def _at_least(v: Variables, number: int, has: Callable[[Assessor], bool]) -> None:

@@ -65,7 +65,7 @@ def interpreters_stay_with_their_applicant(v: Variables) -> None:
         for session in v.options.problem.sessions:
             s = session.reference
             pair = [v.interprets[i.reference, a, s] for i in v.options.problem.interpreters]
-            v.model.add(sum(pair) == 2 * v.attends[a, s])
+            v.model.add(sum(pair) == 2 * v.attends[v.options.class_of[a].number, s])
     for interpreter in v.options.problem.interpreters:
         for session in v.options.problem.sessions:
             i, s = interpreter.reference, session.reference

@@ -25,7 +25,8 @@ def run_lies_within_the_session(v: Variables) -> None:
     """An applicant's own activities and moves fit into the session, or the applicant does not."""
     problem = v.options.problem
     moves = problem.move_minutes * (len(problem.exercises) - 1)
-    for applicant in problem.applicants:
+    for k in v.options.classes:
+        applicant = k.members[0]
         own = sum(e.preparation_minutes + problem.minutes_for(applicant, e) for e in problem.exercises)
         # The break takes the place of one move.
         rest = max(0, applicant.adjustment.break_minutes - problem.move_minutes)
@@ -33,7 +34,7 @@ def run_lies_within_the_session(v: Variables) -> None:
             late = problem.must_start_late(applicant.reference, session.venue)
             begins = max(session.window.start, problem.travel_late_start if late else 0)
             if own + moves + (rest if len(problem.exercises) > 1 else 0) > session.window.end - begins:
-                v.model.add(v.attends[applicant.reference, session.reference] == 0)
+                v.model.add(v.attends[k.number, session.reference] == 0)
 
 
 def long_traveller_starts_late(v: Variables) -> None:
@@ -60,25 +61,25 @@ def room_suits_the_exercise(v: Variables) -> None:
 
 
 def room_is_step_free_where_needed(v: Variables) -> None:
-    for applicant in v.options.problem.applicants:
-        if applicant.adjustment.step_free:
-            _needs_rooms(v, applicant.reference, tuple(ExerciseKind), quiet=False)
+    for k in v.options.classes:
+        if k.members[0].adjustment.step_free:
+            _needs_rooms(v, k.number, tuple(ExerciseKind), quiet=False)
 
 
 def room_is_quiet_where_needed(v: Variables) -> None:
-    for applicant in v.options.problem.applicants:
-        if applicant.adjustment.quiet_room:
-            _needs_rooms(v, applicant.reference, (ExerciseKind.SITTING, ExerciseKind.SOLO), quiet=True)
+    for k in v.options.classes:
+        if k.members[0].adjustment.quiet_room:
+            _needs_rooms(v, k.number, (ExerciseKind.SITTING, ExerciseKind.SOLO), quiet=True)
 
 
-def _needs_rooms(v: Variables, a: str, kinds: tuple[ExerciseKind, ...], quiet: bool) -> None:
-    """Keep an applicant from sessions whose venue has no fitting room for one of these exercises."""
+def _needs_rooms(v: Variables, k: int, kinds: tuple[ExerciseKind, ...], quiet: bool) -> None:
+    """Keep a class of applicants from sessions whose venue has no fitting room for one of these exercises."""
     problem = v.options.problem
     for session in problem.sessions:
         for exercise in problem.exercises:
             rooms = problem.rooms_for(exercise, session.venue)
             if exercise.kind in kinds and not any(r.quiet if quiet else r.step_free for r in rooms):
-                v.model.add(v.attends[a, session.reference] == 0)
+                v.model.add(v.attends[k, session.reference] == 0)
 
 
 def _splittable(v: Variables, session: Session, exercise: Exercise, people: int) -> list[int]:

@@ -1,0 +1,58 @@
+"""The running orders of a placement: any, for a first timetable, or those with the least waiting.
+
+What is solved here is remembered in `Search`, so that nothing proven is solved again. Read `schedule.py` for
+when it is called, `running_order/` for how one is found.
+"""
+
+from __future__ import annotations
+
+from scheduler.solver.placement.solve import Placement
+from scheduler.solver.running_order.options import clusters
+from scheduler.solver.running_order.solve import RunningOrder, any_running_order, best_running_order
+from scheduler.solver.search import Search
+from scheduler.solver.staffing import SessionStaffing
+
+ANY_ORDER_SECONDS = 20.0
+
+Group = tuple[SessionStaffing, ...]
+
+
+def groups_of(search: Search, placement: Placement) -> list[Group]:
+    by_session = {staffing.session: staffing for staffing in placement.staffing()}
+    held = list(by_session)
+    return [tuple(by_session[s] for s in cluster) for cluster in clusters(search.problem, held)]
+
+
+def any_order(search: Search, group: Group) -> RunningOrder:
+    seconds = search.budget.at_most(ANY_ORDER_SECONDS)
+    order = any_running_order(search.problem, group, search.params, search.budget, seconds)
+    search.budget.spend(order.seconds)
+    return order
+
+
+def best_orders(search: Search, groups: list[Group], share: float = 1.0) -> list[RunningOrder]:
+    """The running orders of all clusters, each with a fair part of this share of the time left.
+
+    Proven ones are kept.
+    """
+    orders: list[RunningOrder] = []
+    for done, group in enumerate(groups):
+        key = tuple(staffing.key for staffing in group)
+        if key not in search.proven_orders:
+            unsolved = sum(tuple(s.key for s in g) not in search.proven_orders for g in groups[done:])
+            left = search.budget.left * share
+            order = _best_order(search, group, left / unsolved)
+            if order.entries is None or order.idle_minutes > order.idle_bound:
+                orders.append(order)
+                continue
+            search.proven_orders[key] = order
+        orders.append(search.proven_orders[key])
+    return orders
+
+
+def _best_order(search: Search, group: Group, seconds: float) -> RunningOrder:
+    """The one with the least waiting found; where time ran out before any was found, any one."""
+    limit = search.budget.at_most(seconds)
+    order = best_running_order(search.problem, group, search.params, search.budget, limit)
+    search.budget.spend(order.seconds)
+    return order if order.entries is not None or order.impossible else any_order(search, group)
