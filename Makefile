@@ -47,7 +47,7 @@ lint: $(DEV_READY)  ## the checks that run nothing: style, types, import contrac
 	@echo "== import contracts"
 	@$(BIN)/lint-imports --no-logo
 
-bench: $(DEV_READY) $(PAPER_READY)  ## measure speed and memory on the samples
+bench: $(DEV_READY) $(PAPER_READY)  ## measure every bar: speed, memory, proofs, peers (hours)
 	$(BIN)/python -m tests.benchmarks
 
 lock:  ## choose the newest allowed versions anew and write the lock files (needs uv)

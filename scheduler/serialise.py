@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
+from scheduler.balance import rotation_balances
 from scheduler.grid import clock
 from scheduler.problem import Problem
 from scheduler.result import Result
@@ -53,11 +54,15 @@ def rotation_rows(timetable: Timetable) -> Rows:
 
 
 def run_record(result: Result, input_sha256: str, versions: Mapping[str, str]) -> dict[str, object]:
-    """`run.json`: how the run ended, tier by tier, and what it was made from and with."""
+    """`run.json`: how the run ended, tier by tier, how even its rotations are, and what it was made from.
+
+    `rotations`, one entry for each session with a rotation, is an extension of the campaign format.
+    """
     return {
         "status": result.status.value,
         "objective": [_outcome(outcome) for outcome in result.objective],
         "unplaced": [{"applicant": u.applicant, "reason": u.reason} for u in result.unplaced],
+        "rotations": [dataclasses.asdict(b) for b in rotation_balances(result.timetable.meetings)],
         "seconds": round(result.seconds, 2),
         "seed": result.seed,
         "workers": result.workers,

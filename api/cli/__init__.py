@@ -12,7 +12,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from api.cli import campaigns, outcomes, repairs, timetables
+from api.cli import campaigns, explanations, outcomes, planning, repairs, timetables
 from api.cli.application import app
 from api.cli.progress import ProgressLines, ProgressTable
 from api.cli.shared import BAD_INPUT, DONE, NOT_ALL_WELL, STOPPED, complain
@@ -31,7 +31,7 @@ __all__ = [
 ]
 
 # Importing a file of commands is what hangs them on the application.
-COMMANDS = (campaigns, timetables, repairs, outcomes)
+COMMANDS = (campaigns, planning, timetables, explanations, repairs, outcomes)
 
 
 def main() -> None:
@@ -51,8 +51,9 @@ def main() -> None:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code. Nothing that input can do gets past this as a traceback."""
+    given = repairs.one_at_a_time(arguments) if arguments[:1] == ["repair"] else list(arguments)
     try:
-        app(args=list(arguments), prog_name="stepup")
+        app(args=given, prog_name="stepup")
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else DONE
     except BadInput as bad:

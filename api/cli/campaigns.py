@@ -43,7 +43,12 @@ def convert(
 @app.command()
 def sample(
     name: Annotated[
-        str, typer.Argument(help="south-west-2015, south-west-2017, south-west-bid or tiny.", metavar="NAME")
+        str,
+        typer.Argument(
+            help="tiny, south-west-2015, south-west-2017 or south-west-bid; size-N for one of N applicants; "
+            "national for a folder of 22 campaigns.",
+            metavar="NAME",
+        ),
     ],
     out: OutFolder,
     seed: Seed = 0,

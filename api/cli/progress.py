@@ -82,9 +82,11 @@ class ProgressLines:
 
     STEP_SECONDS = 2.0
 
-    def __init__(self) -> None:
+    def __init__(self, campaign: str = "") -> None:
+        """With several campaigns, each line begins with the name of its `campaign`."""
         from scheduler.result import Progress
 
+        self._head = f"{campaign}  " if campaign else ""
         self._sentences = _tier_sentences()
         self._last = Progress(-self.STEP_SECONDS, "", None, None)
 
@@ -96,7 +98,8 @@ class ProgressLines:
             self._last = progress
             standing = ", ".join(filter(None, [_value(progress), _bound(progress)]))
             sentence = self._sentences.get(progress.tier, progress.tier)
-            print(f"{progress.seconds:7.1f} s  {sentence}: {standing}", file=sys.stderr, flush=True)
+            line = f"{self._head}{progress.seconds:7.1f} s  {sentence}: {standing}"
+            print(line, file=sys.stderr, flush=True)
 
 
 class ProgressTable:

@@ -50,11 +50,11 @@ def params_of(seconds: float, workers: int, seed: int) -> Params:
     return Params(seconds=seconds, workers=workers, seed=seed)
 
 
-def complain(faults: Sequence[Fault], warnings: Sequence[str]) -> None:
-    """Every fault, grouped by table, to standard error."""
+def complain(faults: Sequence[Fault], warnings: Sequence[str], so: str = "nothing was written") -> None:
+    """Every fault, grouped by table, to standard error; `so` says what comes of them."""
     warn(warnings)
     number = len(faults)
-    print(f"{number} fault{'' if number == 1 else 's'}; nothing was written.", file=sys.stderr)
+    print(f"{number} fault{'' if number == 1 else 's'}; {so}.", file=sys.stderr)
     for table in dict.fromkeys(fault.table for fault in faults):
         print(f"\n{table}", file=sys.stderr)
         for fault in faults:

@@ -36,10 +36,11 @@ class Reading:
     warnings: tuple[str, ...]
 
 
-def read_campaign(path: Path) -> Reading:
+def read_campaign(path: Path, *, applicants_wanted: bool = True) -> Reading:
     """Read and check a campaign. Nothing raises: whatever is wrong with the input is a fault.
 
-    Faults come in the order of the format's tables, then by row.
+    Faults come in the order of the format's tables, then by row. Without `applicants_wanted` a campaign may
+    be read before anybody has applied: the applicants' table may be empty, or not there.
     """
     raw = raw_tables(path)
     if raw.faults and not raw.tables:
@@ -48,8 +49,10 @@ def read_campaign(path: Path) -> Reading:
     settings = read_settings(tables)
     damaged = {plain_name(fault.table) for fault in raw.faults}
     missing = {name for name, spec in TABLES.items() if spec.required and name not in tables.by_name}
+    if not applicants_wanted:
+        missing.discard("applicants")
     tables.unread = frozenset(damaged | missing)
-    between = [f for f in every_fault(Draft(tables, settings)) if f.table not in damaged]
+    between = [f for f in every_fault(Draft(tables, settings, applicants_wanted)) if f.table not in damaged]
     faults = in_order([*raw.faults, *tables.faults, *between])
     if faults:
         return Reading(None, faults, (*raw.warnings, *tables.warnings))

@@ -11,9 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.samples.applicants import MadeUpApplicant
-from api.samples.cases import HalfDay
+from api.samples.cases import Case, HalfDay
 from api.samples.plan import PlantedPlan
-from api.samples.regions import VENUE_SPOTS, travel_minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ class Arrangement:
 
 
 def arrangements(
-    applicants: Sequence[MadeUpApplicant], plan: PlantedPlan, rng: random.Random
+    case: Case, applicants: Sequence[MadeUpApplicant], plan: PlantedPlan, rng: random.Random
 ) -> dict[str, Arrangement]:
     """The arrangement of each applicant who has one, by reference."""
     people = len(applicants)
@@ -47,7 +46,7 @@ def arrangements(
     )
     session_of = plan.session_by_applicant
     halves = {half.reference: half for half in plan.sessions}
-    open_to = [a for a in applicants if not _starts_late(a, halves[session_of[a.reference]])]
+    open_to = [a for a in applicants if not _starts_late(case, a, halves[session_of[a.reference]])]
     rng.shuffle(open_to)
     given: dict[str, Arrangement] = {}
     load = dict.fromkeys(halves, 0)
@@ -61,5 +60,5 @@ def arrangements(
     return given
 
 
-def _starts_late(applicant: MadeUpApplicant, half: HalfDay) -> bool:
-    return half.is_morning and travel_minutes(applicant.home, VENUE_SPOTS[half.venue][1]) > 90
+def _starts_late(case: Case, applicant: MadeUpApplicant, half: HalfDay) -> bool:
+    return half.is_morning and case.region.minutes(applicant.home, half.venue) > 90

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from api.samples.cases import Case
 from api.samples.people import Names, Person
-from api.samples.regions import COUNCIL_BY_REFERENCE, LEAD_COUNCIL, Spot, kilometres
+from api.samples.regions import Spot, kilometres
 
 CHOICES_MAX = 4
 _HOME_KM = 9.0  # spread of homes; most lie within 20 km of the base
@@ -36,11 +36,12 @@ class MadeUpApplicant:
 def made_up_applicants(case: Case, rng: random.Random, names: Names) -> tuple[MadeUpApplicant, ...]:
     """As many applicants as were invited: `A001`, `A002` ..."""
     firsts = _first_choices(case, rng)
+    width = max(3, len(str(case.invited)))
     return tuple(
         MadeUpApplicant(
-            reference=f"A{number:03d}",
+            reference=f"A{number:0{width}d}",
             person=names.next(),
-            home=_home(COUNCIL_BY_REFERENCE[first].base, rng),
+            home=_home(case.region.base(first), rng),
             choices=(first, *_further_choices(case, first, rng)),
         )
         for number, first in enumerate(firsts, start=1)
@@ -49,24 +50,24 @@ def made_up_applicants(case: Case, rng: random.Random, names: Names) -> tuple[Ma
 
 def _first_choices(case: Case, rng: random.Random) -> list[str]:
     lead = round(case.invited * case.lead_share)
-    others = {c: places for c, places in case.places.items() if c != LEAD_COUNCIL}
+    others = {c: places for c, places in case.places.items() if c != case.region.lead}
     exact = {c: (case.invited - lead) * places / sum(others.values()) for c, places in others.items()}
     counts = {c: math.floor(share) for c, share in exact.items()}
     short = case.invited - lead - sum(counts.values())
     for council in sorted(exact, key=lambda c: counts[c] - exact[c])[:short]:
         counts[council] += 1
-    firsts = [LEAD_COUNCIL] * lead + [c for c, count in counts.items() for _ in range(count)]
+    firsts = [case.region.lead] * lead + [c for c, count in counts.items() for _ in range(count)]
     rng.shuffle(firsts)
     return firsts
 
 
 def _further_choices(case: Case, first: str, rng: random.Random) -> list[str]:
-    base = COUNCIL_BY_REFERENCE[first].base
+    base = case.region.base(first)
     left = [council for council in case.places if council != first]
     chosen: list[str] = []
     wanted = min(rng.choice((1, 2, 2, 3, 3)), CHOICES_MAX - 1, len(left))
     while len(chosen) < wanted:
-        nearness = [math.exp(-kilometres(base, COUNCIL_BY_REFERENCE[c].base) / 45) for c in left]
+        nearness = [math.exp(-kilometres(base, case.region.base(c)) / 45) for c in left]
         council = rng.choices(left, weights=nearness)[0]
         left.remove(council)
         chosen.append(council)

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from api.samples.applicants import MadeUpApplicant
 from api.samples.cases import Case, HalfDay, half_days
 from api.samples.plan import PlantedPlan
-from api.samples.regions import COUNCIL_BY_REFERENCE, LEAD_COUNCIL, VENUE_SPOTS, travel_minutes
 from api.samples.staff import MadeUpAssessor, Staff, Worker
 
 Row = tuple[str, ...]
@@ -26,7 +25,7 @@ def availability_rows(
     offered = half_days(case)
     rows: list[Row] = []
     for assessor in staff.assessors:
-        rows += _rows_of(assessor, offered, _assessor_half_days(assessor, offered, rng))
+        rows += _rows_of(assessor, offered, _assessor_half_days(case, assessor, offered, rng))
     for worker in (*staff.role_players, *staff.groups):
         rows += _rows_of(worker, offered, _with_others(worker, offered, 0.7, rng))
     for interpreter in staff.interpreters:
@@ -93,16 +92,18 @@ _KINDS = ("works with the applicant", "line manager of the applicant", "relative
 _LIGHT_KINDS = ("met once at an open evening", "same large office, never worked together")
 
 
-def _assessor_half_days(assessor: MadeUpAssessor, offered: Sequence[HalfDay], rng: random.Random) -> set[str]:
-    base = COUNCIL_BY_REFERENCE[assessor.council].base
+def _assessor_half_days(
+    case: Case, assessor: MadeUpAssessor, offered: Sequence[HalfDay], rng: random.Random
+) -> set[str]:
+    base = case.region.base(assessor.council)
     if assessor.standby:
         return {half.reference for half in offered if rng.random() < 0.7} or {offered[0].reference}
     available = {half.reference for half in assessor.planted}
     others = [half for half in offered if half.reference not in available]
     rng.shuffle(others)
     for half in others:
-        minutes = travel_minutes(base, VENUE_SPOTS[half.venue][1])
-        likely = 0.4 if assessor.council == LEAD_COUNCIL or minutes <= 90 else 0.12
+        minutes = case.region.minutes(base, half.venue)
+        likely = 0.4 if assessor.council == case.region.lead or minutes <= 90 else 0.12
         if rng.random() < likely or len(available) < min(assessor.half_days_max, len(offered)):
             available.add(half.reference)
     return available

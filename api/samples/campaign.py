@@ -42,22 +42,15 @@ def made_up_campaign(case: Case, seed: int) -> list[Table]:
     """Every table of the campaign format that the sample has, in the format's order."""
     rng = random.Random(f"{case.name}/{seed}")
     cast = made_up_cast(case, rng)
-    status_of = attendance_of(case, cast.applicants, rng)
-    ratings, agreed = made_up_ratings(
-        case, cast.applicants, cast.plan, cast.staff, cast.interests, status_of, rng
-    )
-    attendance = attendance_rows(cast.applicants, cast.plan, status_of, rng)
-    return [
+    before = [
         *programme_tables(case),
         _applicants_table(cast),
         *_staff_tables(cast.staff),
         Table("availability", ("person", "session", "available"), cast.availability),
         Table("interests", ("applicant", "person", "kind", "decision"), cast.interests),
         Table("pins", ("person", "session", "rule"), cast.pins),
-        Table("attendance", _ATTENDANCE_COLUMNS, attendance),
-        Table("ratings", ("applicant", "exercise", "criterion", "assessor", "rating", "evidence"), ratings),
-        Table("agreed", ("applicant", "exercise", "criterion", "rating", "reason"), agreed),
     ]
+    return [*before, *_after_the_day(case, cast, rng)] if case.attended else before
 
 
 def made_up_cast(case: Case, rng: random.Random) -> Cast:
@@ -66,7 +59,7 @@ def made_up_cast(case: Case, rng: random.Random) -> Cast:
     applicants = made_up_applicants(case, rng, names)
     plan = plant(case, applicants, rng)
     staff = made_up_staff(case, plan, rng, names)
-    arranged = arrangements(applicants, plan, rng)
+    arranged = arrangements(case, applicants, plan, rng)
     staff.plant_interpreters(plan, arranged)
     return Cast(
         applicants=applicants,
@@ -84,6 +77,19 @@ _ASSESSOR_COLUMNS = (
     "assessor", "name", "email", "council", "chair", "safer_recruitment", "lived_experience",
     "trained_for", "half_days_max", "standby", "latitude", "longitude",
 )  # fmt: skip
+
+
+def _after_the_day(case: Case, cast: Cast, rng: random.Random) -> list[Table]:
+    status_of = attendance_of(case, cast.applicants, rng)
+    ratings, agreed = made_up_ratings(
+        case, cast.applicants, cast.plan, cast.staff, cast.interests, status_of, rng
+    )
+    attendance = attendance_rows(cast.applicants, cast.plan, status_of, rng)
+    return [
+        Table("attendance", _ATTENDANCE_COLUMNS, attendance),
+        Table("ratings", ("applicant", "exercise", "criterion", "assessor", "rating", "evidence"), ratings),
+        Table("agreed", ("applicant", "exercise", "criterion", "rating", "reason"), agreed),
+    ]
 
 
 def _applicants_table(cast: Cast) -> Table:

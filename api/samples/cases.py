@@ -1,7 +1,8 @@
-"""The four made-up campaigns: what each one is called, how big it is, and which half-days it offers.
+"""The four made-up campaigns of the South West: each one's name, size, and the half-days it offers.
 
 Places, councils, venues and the numbers invited and attended are the published ones of `regions.py`
-where there are any; `south-west-bid` is the bid, which was never run. Read `programme.py` next.
+where there are any; `south-west-bid` is the bid, which was never run. Campaigns of any size, on a map that
+is made up too, are in `sizes.py`. Read `programme.py` next.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from api.samples.regions import PLACES_2015, PLACES_2017, PLACES_BID
+from api.samples.regions import PLACES_2015, PLACES_2017, PLACES_BID, SOUTH_WEST, Region
 
 MORNING = ("09:00", "13:15")
 AFTERNOON = ("13:30", "17:30")
@@ -20,7 +21,8 @@ AFTERNOON = ("13:30", "17:30")
 class Case:
     """One made-up campaign. `days` are the days offered, each at one venue, morning and afternoon.
 
-    `lead_share` is the share of applicants whose first choice is the lead authority.
+    `lead_share` is the share of applicants whose first choice is the lead authority. `attended` 0 is a
+    campaign before its day: nobody has been there, and nobody is rated.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Case:
     panel_size: int = 3
     interviews_max: int = 3
     tie_at: int = 0
+    region: Region = SOUTH_WEST
 
     @property
     def venues(self) -> tuple[str, ...]:
@@ -70,8 +73,9 @@ def half_days(case: Case) -> tuple[HalfDay, ...]:
         for day, venue in case.days
         for start, end in (MORNING, AFTERNOON)
     )
+    width = max(2, len(str(len(when))))
     return tuple(
-        HalfDay(f"H{number:02d}", venue, date, start, end)
+        HalfDay(f"H{number:0{width}d}", venue, date, start, end)
         for number, (date, start, end, venue) in enumerate(when, start=1)
     )
 

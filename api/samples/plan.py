@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from api.samples.applicants import MadeUpApplicant
 from api.samples.cases import Case, HalfDay, half_days
-from api.samples.regions import COUNCIL_BY_REFERENCE, LEAD_COUNCIL, VENUE_SPOTS, kilometres, travel_minutes
+from api.samples.regions import kilometres
 
 
 @dataclass
@@ -66,7 +66,7 @@ def _sessions_held(
     case: Case, applicants: Sequence[MadeUpApplicant], needed: int, rng: random.Random
 ) -> tuple[HalfDay, ...]:
     offered = half_days(case)
-    nearest = [min(case.venues, key=lambda v: travel_minutes(a.home, VENUE_SPOTS[v][1])) for a in applicants]
+    nearest = [min(case.venues, key=lambda v: case.region.minutes(a.home, v)) for a in applicants]
     held: list[HalfDay] = []
     counts = dict.fromkeys(case.venues, 0)
     rooms = {v: sum(half.venue == v for half in offered) for v in case.venues}
@@ -98,7 +98,7 @@ def _applicants_by_venue(
     placed: dict[str, list[MadeUpApplicant]] = {venue: [] for venue in case.venues}
 
     def journeys(applicant: MadeUpApplicant) -> list[tuple[int, str]]:
-        return sorted((travel_minutes(applicant.home, VENUE_SPOTS[v][1]), v) for v in case.venues)
+        return sorted((case.region.minutes(applicant.home, v), v) for v in case.venues)
 
     def urgency(applicant: MadeUpApplicant) -> int:
         best = journeys(applicant)
@@ -114,21 +114,21 @@ def _grouped(
     case: Case, people: list[MadeUpApplicant], sizes: Sequence[int], rng: random.Random
 ) -> list[tuple[MadeUpApplicant, ...]]:
     """Panels whose applicants' first choices leave room for the lead authority's member."""
-    line = sorted(people, key=lambda a: (a.first_choice == LEAD_COUNCIL, a.first_choice, a.reference))
+    line = sorted(people, key=lambda a: (a.first_choice == case.region.lead, a.first_choice, a.reference))
     groups: list[list[MadeUpApplicant]] = []
     for size in sizes:
         groups.append([line.pop(0) for _ in range(size)])
     limit = case.panel_size - 1
     tries = 0
-    while tries < 60 * len(groups) or any(_partners(group) > limit for group in groups):
+    while tries < 60 * len(groups) or any(_partners(case, group) > limit for group in groups):
         tries += 1
         if tries > 100_000:
             raise ValueError(f"{case.name}: no panels hold everybody's first choice")
         one, other = rng.choice(groups), rng.choice(groups)
         i, j = rng.randrange(len(one)), rng.randrange(len(other))
-        before = max(_partners(one), limit) + max(_partners(other), limit)
+        before = max(_partners(case, one), limit) + max(_partners(case, other), limit)
         one[i], other[j] = other[j], one[i]
-        if max(_partners(one), limit) + max(_partners(other), limit) > before:
+        if max(_partners(case, one), limit) + max(_partners(case, other), limit) > before:
             one[i], other[j] = other[j], one[i]
     rng.shuffle(groups)
     groups.sort(key=len, reverse=True)
@@ -145,18 +145,18 @@ def _in_order_of(
     return result
 
 
-def _partners(group: Sequence[MadeUpApplicant]) -> int:
-    return len({a.first_choice for a in group} - {LEAD_COUNCIL})
+def _partners(case: Case, group: Sequence[MadeUpApplicant]) -> int:
+    return len({a.first_choice for a in group} - {case.region.lead})
 
 
 def _panel_councils(
     case: Case, venue: str, group: Sequence[MadeUpApplicant], rng: random.Random
 ) -> tuple[str, ...]:
     """One lead-authority member, one for each first choice, and neighbours to fill the panel."""
-    councils = [LEAD_COUNCIL, *sorted({a.first_choice for a in group} - {LEAD_COUNCIL})]
-    spot = VENUE_SPOTS[venue][1]
+    councils = [case.region.lead, *sorted({a.first_choice for a in group} - {case.region.lead})]
+    spot = case.region.venue_spots[venue][1]
     while len(councils) < case.panel_size:
         others = [c for c in case.places if c not in councils]
-        weights = [case.places[c] / (30 + kilometres(COUNCIL_BY_REFERENCE[c].base, spot)) for c in others]
+        weights = [case.places[c] / (30 + kilometres(case.region.base(c), spot)) for c in others]
         councils.append(rng.choices(others, weights=weights)[0])
     return tuple(councils)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from api.campaign import Table
 from api.samples.cases import Case, half_days
-from api.samples.regions import COUNCIL_BY_REFERENCE, LEAD_COUNCIL, VENUE_SPOTS
 
 # (exercise, criterion): weight. Interview stands for interview and role play together.
 MATRIX: dict[tuple[str, str], int] = {
@@ -63,7 +62,6 @@ _ROOMS = (
     ("S", "Study room", "solo", "6", "no"),
     ("Q", "Quiet room", "sitting;solo", "3", "yes"),
 )
-_NOT_STEP_FREE = {"TAU": ("3", "4"), "GLC": ("2", "4"), "EXE": ("4",)}
 
 
 def programme_tables(case: Case) -> list[Table]:
@@ -84,7 +82,7 @@ def _settings(case: Case) -> Table:
     values = {
         "format": "1",
         "campaign_name": case.title,
-        "lead_council": LEAD_COUNCIL,
+        "lead_council": case.region.lead,
         "time_zone": "Europe/London",
         "grid_minutes": "5",
         "move_minutes": "5",
@@ -118,7 +116,7 @@ def _settings(case: Case) -> Table:
 def _councils(case: Case) -> tuple[tuple[str, ...], ...]:
     rows = []
     for reference, places in case.places.items():
-        council = COUNCIL_BY_REFERENCE[reference]
+        council = case.region.council_by_reference[reference]
         base = council.base
         rows.append((reference, council.name, str(places), f"{base.latitude:.3f}", f"{base.longitude:.3f}"))
     return tuple(rows)
@@ -127,14 +125,15 @@ def _councils(case: Case) -> tuple[tuple[str, ...], ...]:
 def _venues(case: Case) -> tuple[tuple[str, ...], ...]:
     rows = []
     for venue in case.venues:
-        name, spot = VENUE_SPOTS[venue]
+        name, spot = case.region.venue_spots[venue]
         rows.append((venue, name, f"{spot.latitude:.3f}", f"{spot.longitude:.3f}"))
     return tuple(rows)
 
 
 def _rooms(case: Case) -> tuple[tuple[str, ...], ...]:
+    steps = case.region.not_step_free
     return tuple(
-        (f"{venue}-{suffix}", venue, name, use, seats, _yes(suffix not in _NOT_STEP_FREE[venue]), quiet)
+        (f"{venue}-{suffix}", venue, name, use, seats, _yes(suffix not in steps[venue]), quiet)
         for venue in case.venues
         for suffix, name, use, seats, quiet in _ROOMS
     )

@@ -47,6 +47,27 @@ COUNCILS: tuple[Council, ...] = (
 
 COUNCIL_BY_REFERENCE: Mapping[str, Council] = {council.reference: council for council in COUNCILS}
 
+
+@dataclass(frozen=True)
+class Region:
+    """Where a made-up campaign takes place: its councils, who leads, and its venues.
+
+    `not_step_free` holds, for each venue, the suffixes of the rooms that have steps.
+    """
+
+    lead: str
+    council_by_reference: Mapping[str, Council]
+    venue_spots: Mapping[str, tuple[str, Spot]]
+    not_step_free: Mapping[str, tuple[str, ...]]
+
+    def base(self, council: str) -> Spot:
+        return self.council_by_reference[council].base
+
+    def minutes(self, home: Spot, venue: str) -> int:
+        """The journey from a home to a venue, one way."""
+        return travel_minutes(home, self.venue_spots[venue][1])
+
+
 # Published: 26 in all and Somerset 8 [S4]; the rest is assumed.
 PLACES_2015: Mapping[str, int] = {"SOM": 8, "GLO": 7, "SGL": 3, "SWI": 3, "NSO": 3, "BAN": 2}
 
@@ -68,6 +89,9 @@ VENUE_SPOTS: Mapping[str, tuple[str, Spot]] = {
     "GLC": ("Gloucester", Spot(51.866, -2.243)),
     "EXE": ("Exeter", Spot(50.724, -3.528)),
 }
+_NOT_STEP_FREE = {"TAU": ("3", "4"), "GLC": ("2", "4"), "EXE": ("4",)}
+
+SOUTH_WEST = Region(LEAD_COUNCIL, COUNCIL_BY_REFERENCE, VENUE_SPOTS, _NOT_STEP_FREE)
 
 
 def kilometres(one: Spot, other: Spot) -> float:

@@ -16,7 +16,6 @@ from api.samples.adjustments import Arrangement
 from api.samples.cases import Case, HalfDay, half_days
 from api.samples.people import Names, Person
 from api.samples.plan import PlantedPlan
-from api.samples.regions import LEAD_COUNCIL
 
 LEAD_SURPLUS = 0.28  # half-days the lead authority offers beyond its need, as a share of the need
 
@@ -41,7 +40,7 @@ class Worker:
 class MadeUpAssessor(Worker):
     """An assessor of a sample."""
 
-    council: str = LEAD_COUNCIL
+    council: str = ""
     chair: bool = False
     safer_recruitment: bool = False
     lived_experience: bool = False
@@ -94,7 +93,20 @@ def made_up_staff(case: Case, plan: PlantedPlan, rng: random.Random, names: Name
     return Staff(_made_up_assessors(case, plan, rng, names), groups, role_players, interpreters)
 
 
-_GROUP_NAMES = ("Avon", "Brue", "Cary", "Dart", "Exe")
+_GROUP_NAMES = (
+    "Avon",
+    "Brue",
+    "Cary",
+    "Dart",
+    "Exe",
+    "Frome",
+    "Gade",
+    "Hayle",
+    "Isle",
+    "Kenn",
+    "Lyd",
+    "Mole",
+)
 
 
 def _assign(workers: Sequence[Worker], half: HalfDay, wanted: int, rng: random.Random) -> None:
@@ -136,8 +148,8 @@ def _made_up_assessors(
             assessor.planted.append(half)
             panel.members.append(assessor.reference)
     _give_qualities(case, plan, order, rng)
-    partners = sorted(set(case.places) - {LEAD_COUNCIL})
-    for council in (LEAD_COUNCIL, *rng.sample(partners, 2 if len(order) > 12 else 0)):
+    partners = sorted(set(case.places) - {case.region.lead})
+    for council in (case.region.lead, *rng.sample(partners, 2 if len(order) > 12 else 0)):
         standby = new(council)
         standby.standby = True
         standby.safer_recruitment = True
@@ -150,19 +162,19 @@ def _give_qualities(
     for assessor in assessors:
         assessor.safer_recruitment = rng.random() < 0.58
         assessor.chair = rng.random() < 0.4
-        spare = rng.random() < 0.6 if assessor.council != LEAD_COUNCIL else False
+        spare = rng.random() < 0.6 if assessor.council != case.region.lead else False
         assessor.half_days_max = min(6, max(2, len(assessor.planted) + int(spare)))
     by_reference = {assessor.reference: assessor for assessor in assessors}
     for panel in plan.panels:
         members = [by_reference[reference] for reference in panel.members]
         if not any(member.safer_recruitment for member in members):
             members[0].safer_recruitment = True
-    partners = [a for a in assessors if a.council != LEAD_COUNCIL]
+    partners = [a for a in assessors if a.council != case.region.lead]
     for assessor in rng.sample(partners, min(3, len(partners) // 5)):
         assessor.lived_experience = True
         assessor.chair = False
         assessor.trained_for = ("interview",)
-    lead = [a for a in assessors if a.council == LEAD_COUNCIL]
+    lead = [a for a in assessors if a.council == case.region.lead]
     _offer_more(lead, round(len(plan.panels) * (1 + LEAD_SURPLUS)), rng)
 
 

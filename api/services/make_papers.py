@@ -8,7 +8,7 @@ what the pages say in `api.presenters`.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,6 +36,7 @@ from assessment.allocation.checks import AllocationChecks
 from assessment.allocation.result import Allocation
 from assessment.ranking import OrderOfMerit
 from scheduler.checks import breaches_of
+from scheduler.disruption import Repair
 from scheduler.result import Result
 from scheduler.rules import Breach
 from scheduler.timetable import Timetable
@@ -68,15 +69,17 @@ def make_papers(
     checks: AllocationChecks | None,
     out: Path,
     watch: Callable[[int, int], None] | None = None,
+    repairs: Sequence[Repair] = (),
 ) -> Papers:
     """Write `index.html`, the pages beside it and the folder `papers` into `out`.
 
     `watch` hears how many of how many PDFs are done. Papers of an earlier run in `out` are replaced.
+    `repairs` are those of a repaired timetable, whose breaches are judged accordingly.
 
     :raises api.exports.pdf.PangoMissing: before anything in `out` has changed.
     """
     documents = documents_of(campaign, timetable, order, allocation)
-    breaches = tuple(breaches_of(campaign.problem, timetable))
+    breaches = tuple(breaches_of(campaign.problem, timetable, repairs=repairs))
     pages = {
         "index.html": _index(campaign, timetable, result, order, allocation, checks, documents, breaches),
         "people.html": _people(campaign, timetable, result, order, allocation, documents),

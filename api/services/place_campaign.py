@@ -6,7 +6,7 @@ write campaigns: `convert_campaign.py`, `write_sample.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from api.campaign import Table
@@ -24,9 +24,23 @@ def place_campaign(tables: Iterable[Table], out: Path) -> None:
 
     Raises `BadInput` where `out` holds something else, `OSError` where it cannot be written.
     """
-    kept = tuple(tables)
-    if faults := _in_the_way(out, {table.name for table in kept}):
+    place_campaigns({out: tables})
+
+
+def place_campaigns(tables_by_out: Mapping[Path, Iterable[Table]]) -> None:
+    """Write several campaigns, each to its place, once nothing is in the way of any of them.
+
+    Raises `BadInput` where any place holds something else, `OSError` where it cannot be written.
+    """
+    kept = {out: tuple(tables) for out, tables in tables_by_out.items()}
+    faults = [f for out, tables in kept.items() for f in _in_the_way(out, {table.name for table in tables})]
+    if faults:
         raise BadInput(faults)
+    for out, tables in kept.items():
+        _write(tables, out)
+
+
+def _write(kept: tuple[Table, ...], out: Path) -> None:
     if out.suffix.lower() == WORKBOOK_ENDING:
         write_workbook(kept, out)
     else:

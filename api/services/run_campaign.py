@@ -16,7 +16,13 @@ from api.exports.tables import write_files
 from api.exports.xlsx import workbook_bytes
 from api.services.allocate_places import Allocated, allocate_places, allocation_as_table, allocation_files
 from api.services.rank_applicants import Ranked, rank_applicants, ranking_tables
-from api.services.schedule_campaign import make_ready, schedule_campaign, schedule_files, timetable_tables
+from api.services.schedule_campaign import (
+    forget_repairs,
+    make_ready,
+    schedule_campaign,
+    schedule_files,
+    timetable_tables,
+)
 from scheduler.checks import breaches_of
 from scheduler.params import Params
 from scheduler.result import Result, Watcher
@@ -66,6 +72,7 @@ def run_campaign(
     result = schedule_campaign(campaign, params, watch)
     breaches = tuple(breaches_of(campaign.problem, result.timetable))
     write_files(_files(campaign, result, assessed), out)
+    forget_repairs(out)
     order = assessed.ranked.order if assessed else None
     allocation = assessed.allocated.allocation if assessed else None
     checks = assessed.allocated.checks if assessed else None

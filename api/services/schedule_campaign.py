@@ -14,6 +14,8 @@ from scheduler.result import Result, Watcher
 from scheduler.serialise import rotation_rows, run_record, timetable_rows
 from scheduler.timetable import Timetable
 
+REPAIR_FILES = ("repair.json", "changes.csv")
+
 
 def schedule_campaign(campaign: Campaign, params: Params, watch: Watcher | None = None) -> Result:
     """The best timetable found within the time, verified by the checks. Writes nothing."""
@@ -33,6 +35,13 @@ def make_ready(out: Path) -> None:
 def write_schedule(campaign: Campaign, result: Result, out: Path) -> None:
     """Write `timetable.csv`, `rotations.csv` and `run.json` to `out`. Raises `OSError`."""
     write_files(schedule_files(campaign, result), out)
+    forget_repairs(out)
+
+
+def forget_repairs(out: Path) -> None:
+    """A new timetable is nobody's repair: what recorded one of an older timetable here goes."""
+    for name in REPAIR_FILES:
+        (out / name).unlink(missing_ok=True)
 
 
 def schedule_files(campaign: Campaign, result: Result) -> dict[str, bytes]:

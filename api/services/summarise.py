@@ -16,6 +16,7 @@ from api.services.run_campaign import Run
 from api.services.verify_timetable import Verified
 from assessment.allocation.result import Outcome
 from assessment.ranking import Appointable
+from scheduler.balance import RotationBalance, rotation_balances
 from scheduler.result import Result, Status, TierOutcome, Unplaced
 from scheduler.rules import RULE_BY_KEY, TIERS, Breach
 
@@ -41,7 +42,8 @@ def schedule_lines(campaign: Campaign, result: Result) -> list[str]:
         return [*lines, "It is proven that no timetable keeps all the rules and pins."]
     if result.status is Status.UNKNOWN:
         return [*lines, "No timetable was found in the time given. There may be one: allow more seconds."]
-    return lines + [tier_line(outcome) for outcome in result.objective if outcome.name != "unplaced"]
+    lines += [tier_line(outcome) for outcome in result.objective if outcome.name != "unplaced"]
+    return lines + rotation_lines(rotation_balances(result.timetable.meetings))
 
 
 def placed_lines(applicants: int, unplaced: Sequence[Unplaced]) -> list[str]:
@@ -90,6 +92,18 @@ def tier_line(outcome: TierOutcome) -> str:
     return (
         f"{sentence}: {outcome.value:,}, {outcome.note or 'not proven'}, no plan is below {outcome.bound:,}."
     )
+
+
+def rotation_lines(balances: Sequence[RotationBalance]) -> list[str]:
+    """How even the orders are where they are least so; nothing where there are no rotations."""
+    if not balances:
+        return []
+    apart = max(balance.follows_most - balance.follows_least for balance in balances)
+    even = f"equally often, give or take {apart}" if apart else "equally often"
+    often = sum(balance.rests_in_a_row for balance in balances)
+    rests = "nobody rests" if often == 0 else f"{_count(often, 'time', 'times')} somebody rests"
+    head = "Rotations: over a session each service user follows each other"
+    return [f"{head} {even}; {rests} two rounds running."]
 
 
 def verified_lines(campaign: Campaign, verified: Verified) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -60,6 +61,27 @@ def may_work(problem: Problem, assessor: Assessor, session: Session) -> bool:
     trained = all(exercise.reference in assessor.trained_for for exercise in problem.panel_exercises)
     free = problem.available(*key) and key not in problem.forbidden_pins
     return trained and free and not assessor.standby
+
+
+def half_days_of(problem: Problem, assessor: Assessor) -> int:
+    """The most half-days the assessor could work: one venue a day, one session at a time, and their limit."""
+    by_day: dict[tuple[datetime.date, str], list[Session]] = {}
+    for session in problem.sessions:
+        if may_work(problem, assessor, session):
+            by_day.setdefault((session.date, session.venue), []).append(session)
+    best: dict[datetime.date, int] = {}
+    for (date, _), sessions in by_day.items():
+        best[date] = max(best.get(date, 0), _most_apart(sessions))
+    return min(assessor.half_days_max, sum(best.values()))
+
+
+def _most_apart(sessions: list[Session]) -> int:
+    """The most of one day's sessions that do not overlap: always the next that ends first."""
+    number, free_from = 0, 0
+    for session in sorted(sessions, key=lambda s: s.window.end):
+        if session.window.start >= free_from:
+            number, free_from = number + 1, session.window.end
+    return number
 
 
 def interpreters_free(problem: Problem, session: Session) -> list[str]:

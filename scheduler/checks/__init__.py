@@ -8,9 +8,10 @@ Read `scheduler/rules.py` for the sentences, `attendance.py` for the first check
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from scheduler.checks import attendance, panels, rooms, rotations, runs, staff, tiers, time
+from scheduler.checks import attendance, panels, repaired, rooms, rotations, runs, staff, tiers, time
+from scheduler.disruption import Repair
 from scheduler.problem import Problem
 from scheduler.rules import RULES, TIERS, Breach
 from scheduler.timetable import Timetable
@@ -26,6 +27,7 @@ CHECKS: dict[str, Check] = {
 MEASURES: dict[str, Measure] = {tier.key: getattr(tiers, tier.key) for tier in TIERS}
 
 ROTATION_RULES = frozenset({"rotation_brings_everybody_together_once", "rotation_has_one_meeting_at_a_time"})
+MEMBERS_TIERS = ("without_first_choice_member", "assessor_links")
 STANDBY_RULE = "standby_assessor_is_kept_in_reserve"
 
 
@@ -35,20 +37,34 @@ def breaches_of(
     *,
     standby_allowed: bool = False,
     check_rotations: bool = True,
+    repairs: Sequence[Repair] = (),
 ) -> list[Breach]:
     """Every breach of every rule, in the order of the catalogue; none for a sound timetable.
 
-    `standby_allowed` is for repaired timetables, in which standby assessors may work. Without
-    `check_rotations` a timetable that came without its rotations is judged by the other rules.
+    `repairs` are what a repaired timetable was told, oldest first: after them standby assessors may work,
+    and the absent need not (`checks/repaired.py`). `standby_allowed` lets standby assessors work anywhere.
+    Without `check_rotations` a timetable that came without its rotations is judged by the other rules.
     """
     left_out = {STANDBY_RULE} if standby_allowed else set()
     if not check_rotations:
         left_out |= ROTATION_RULES
+    if repairs:
+        asked = {key: check for key, check in CHECKS.items() if key not in left_out}
+        return repaired.breaches_by_rule(problem, timetable, repairs, asked)
     return [
         breach for key, check in CHECKS.items() if key not in left_out for breach in check(problem, timetable)
     ]
 
 
-def tier_values(problem: Problem, timetable: Timetable) -> dict[str, int]:
-    """The value of every tier, in the order of the tiers."""
-    return {key: measure(problem, timetable) for key, measure in MEASURES.items()}
+def tier_values(problem: Problem, timetable: Timetable, repairs: Sequence[Repair] = ()) -> dict[str, int]:
+    """The value of every tier, in the order of the tiers.
+
+    On a repaired timetable a panel counts as one, but its members as they were at each interview; and
+    whoever could not be kept to the end is without a session, but nobody who is absent.
+    """
+    values = {key: measure(problem, timetable) for key, measure in MEASURES.items()}
+    if repairs:
+        split = repaired.by_members(problem, timetable, repairs)
+        values |= {key: MEASURES[key](problem, split) for key in MEMBERS_TIERS}
+        values["unplaced"] = len(repaired.without_a_session(problem, timetable, repairs))
+    return values

@@ -15,6 +15,7 @@ from scheduler.checks.views import (
     known_assessors,
     panel_rows,
     panels_of,
+    run_panel,
     run_room,
     runs_of_kind,
 )
@@ -60,13 +61,7 @@ def panel_keeps_its_members_and_room(problem: Problem, timetable: Timetable) -> 
         if len(rooms) > 1:
             detail = f"Panel {panel.reference} works in rooms {listed(rooms)} in {panel.session}."
             yield Breach(rule, panel.members, panel.session, None, len(rooms) - 1, detail)
-    for row in timetable.entries:
-        in_panel = problem.exercise_by_reference[row.exercise].kind is ExerciseKind.PANEL
-        if row.panel and not in_panel and row.role is not Role.ASSESSOR:
-            detail = (
-                f"{row.person} is in {activity(row)} with panel {row.panel}, and {row.exercise} has no panel."
-            )
-            yield Breach(rule, (row.person,), row.session, row.window, 1, detail)
+    yield from _panels_misnamed(problem, timetable)
 
 
 def assessor_sits_on_one_panel_a_session(problem: Problem, timetable: Timetable) -> Iterator[Breach]:
@@ -227,6 +222,25 @@ def assessor_is_trained_for_the_exercise(problem: Problem, timetable: Timetable)
         yield Breach(
             "assessor_is_trained_for_the_exercise", (row.person,), row.session, row.window, 1, detail
         )
+
+
+def _panels_misnamed(problem: Problem, timetable: Timetable) -> Iterator[Breach]:
+    """Rows other than the applicant's and the assessors' that name a panel where another, or none, sits."""
+    rule = "panel_keeps_its_members_and_room"
+    for run in timetable.sittings:
+        in_panel = problem.exercise_by_reference[run.exercise].kind is ExerciseKind.PANEL
+        sits = run_panel(run) if in_panel else ""
+        for row in run.entries:
+            if row.role is Role.ASSESSOR or (in_panel and row.role is Role.APPLICANT):
+                continue
+            if row.panel and not in_panel:
+                fault = f"and {row.exercise} has no panel"
+            elif row.panel and sits and row.panel != sits:
+                fault = f"and {run_name(run)} is before panel {sits}"
+            else:
+                continue
+            detail = f"{row.person} is in {activity(row)} with panel {row.panel}, {fault}."
+            yield Breach(rule, (row.person,), row.session, row.window, 1, detail)
 
 
 def first_choice_members(problem: Problem, panel: PanelView, applicant: Applicant) -> int:

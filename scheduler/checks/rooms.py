@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from scheduler.checks.views import exercise_of, run_room
+from scheduler.checks.views import exercise_of, run_room, stay_of
 from scheduler.checks.wording import activity, counted, counted_by_name, run_name, sentence_start, times
 from scheduler.grid import Window
 from scheduler.problem import Problem
@@ -106,11 +106,10 @@ def _applicant_rows(timetable: Timetable) -> Iterator[Entry]:
 
 
 def _stay(problem: Problem, run: Sitting) -> Stay:
-    rows = [row for row in run.entries if row.role is not Role.INTERPRETER] or list(run.entries)
     return Stay(
         run=run,
         room=run_room(run),
-        window=Window(min(row.start for row in rows), max(row.end for row in rows)),
+        window=stay_of(problem, run),
         people=tuple(sorted({row.person for row in run.entries})),
         applicants=tuple(sorted(set(run.applicants))),
         shares=exercise_of(problem, run).kind is ExerciseKind.SOLO,

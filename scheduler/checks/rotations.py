@@ -7,11 +7,17 @@ so to `breaches_of`. How well the orders are balanced is no rule and is not judg
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from scheduler.checks.views import contact_window, exercise_of, most_common, runs_of_kind
+from scheduler.checks.views import (
+    contact_window,
+    exercise_of,
+    known_applicants,
+    most_common,
+    runs_of_kind,
+)
 from scheduler.checks.wording import counted, run_name, sentence_start, times
 from scheduler.grid import Window
 from scheduler.problem import Problem
@@ -30,6 +36,7 @@ class Rotation:
     run: Sitting
     station_minutes: int
     contact: Window | None
+    leaves: Mapping[str, int]
     applicants: tuple[str, ...]
     service_users: tuple[str, ...]
     meetings: tuple[Meeting, ...]
@@ -40,9 +47,9 @@ def rotation_brings_everybody_together_once(problem: Problem, timetable: Timetab
     rotations = _rotations(problem, timetable)
     for rotation in rotations:
         run = rotation.run
-        if not rotation.meetings:
+        size = len(rotation.applicants) * len(rotation.service_users)
+        if size and not rotation.meetings:
             detail = f"{sentence_start(run_name(run))} ({times(run.window)}) has no rotation."
-            size = len(rotation.applicants) * len(rotation.service_users)
             yield Breach(ONCE, rotation.applicants, run.session, run.window, size, detail)
             continue
         met = Counter((meeting.applicant, meeting.service_user) for meeting in rotation.meetings)
@@ -63,7 +70,7 @@ def rotation_brings_everybody_together_once(problem: Problem, timetable: Timetab
 
 
 def rotation_has_one_meeting_at_a_time(problem: Problem, timetable: Timetable) -> Iterator[Breach]:
-    """Each meeting lasts `station_minutes`, with the others of its round, within the applicants' minutes."""
+    """Each meeting lasts `station_minutes`, with the others of its round, within the applicant's minutes."""
     for rotation in _rotations(problem, timetable):
         sound: list[Meeting] = []
         for meeting in rotation.meetings:
@@ -80,8 +87,11 @@ def _fault_of(rotation: Rotation, meeting: Meeting, sound: list[Meeting]) -> str
     window = Window(meeting.start, meeting.end)
     if window.minutes != rotation.station_minutes:
         return f"which is {counted(window.minutes, 'minute')} instead of {rotation.station_minutes}"
-    if rotation.contact is not None and not rotation.contact.holds(window):
-        return f"outside the applicants' time there, which is {times(rotation.contact)}"
+    if rotation.contact is not None:
+        leaves = rotation.leaves.get(meeting.applicant, rotation.contact.end)
+        there = Window(rotation.contact.start, leaves)
+        if not there.holds(window):
+            return f"outside the applicant's time there, which is {times(there)}"
     for other in sound:
         shared = {meeting.applicant, meeting.service_user} & {other.applicant, other.service_user}
         if shared and window.overlaps(Window(other.start, other.end)):
@@ -119,14 +129,26 @@ def _rotations(problem: Problem, timetable: Timetable) -> list[Rotation]:
         Rotation(
             run=run,
             station_minutes=station_minutes,
-            contact=contact_window(problem, run),
+            contact=contact,
+            leaves=_leaves(problem, run, contact),
             applicants=tuple(sorted(set(run.applicants))),
             service_users=_service_users(problem, run),
             meetings=tuple(meetings[run.session, run.reference]),
         )
         for run in runs_of_kind(problem, timetable, ExerciseKind.GROUP)
         if (station_minutes := exercise_of(problem, run).station_minutes) is not None
+        for contact in [contact_window(problem, run)]
     ]
+
+
+def _leaves(problem: Problem, run: Sitting, contact: Window | None) -> dict[str, int]:
+    """When each applicant's own minutes end: extra time lengthens the run for those who have it alone."""
+    if contact is None:
+        return {}
+    exercise = exercise_of(problem, run)
+    return {
+        a.reference: contact.start + problem.minutes_for(a, exercise) for a in known_applicants(problem, run)
+    }
 
 
 def _service_users(problem: Problem, run: Sitting) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from scheduler.checks.views import (
     rows_by_applicant_and_session,
     rows_by_day,
     run_start,
+    stay_of,
 )
 from scheduler.checks.wording import activity, counted, listed, run_name, sentence_start, times
 from scheduler.grid import Window, clock
@@ -67,18 +68,19 @@ def run_starts_on_the_grid(problem: Problem, timetable: Timetable) -> Iterator[B
 
 
 def run_lies_within_the_session(problem: Problem, timetable: Timetable) -> Iterator[Breach]:
-    """From preparation to the end of writing."""
+    """From preparation to the end of writing, whether or not the writing is anybody's row."""
     for run in timetable.sittings:
         session = problem.session_by_reference[run.session].window
         outside = tuple(sorted({row.person for row in run.entries if not session.holds(row.window)}))
-        if outside:
-            window = run.window
-            detail = (
-                f"{listed(outside)} in {run_name(run)} ({times(window)}) would be outside the session,"
-                f" which is {times(session)}."
-            )
-            size = max(session.start - window.start, 0) + max(window.end - session.end, 0)
-            yield Breach("run_lies_within_the_session", outside, run.session, window, size, detail)
+        window = run.window if outside else stay_of(problem, run)
+        if session.holds(window):
+            continue
+        who = f"{listed(outside)} in {run_name(run)}" if outside else f"The writing after {run_name(run)}"
+        detail = f"{who} ({times(window)}) would be outside the session, which is {times(session)}."
+        size = max(session.start - window.start, 0) + max(window.end - session.end, 0)
+        yield Breach(
+            "run_lies_within_the_session", outside or run.applicants, run.session, window, size, detail
+        )
 
 
 def run_has_its_full_length(problem: Problem, timetable: Timetable) -> Iterator[Breach]:

@@ -74,6 +74,20 @@ def contact_window(problem: Problem, run: Sitting) -> Window | None:
     return Window(begin, begin + max(problem.minutes_for(applicant, exercise) for applicant in known))
 
 
+def stay_of(problem: Problem, run: Sitting) -> Window:
+    """The time the run takes its room. Writing counts where it is nobody's row too: in `sitting` and `solo`.
+
+    An interpreter's row only follows an applicant's.
+    """
+    rows = [row for row in run.entries if row.role is not Role.INTERPRETER] or list(run.entries)
+    exercise, contact = exercise_of(problem, run), contact_window(problem, run)
+    end = max(row.end for row in rows)
+    nobodys_row = exercise.kind in (ExerciseKind.SITTING, ExerciseKind.SOLO)
+    if contact is not None and nobodys_row and exercise.writing_minutes:
+        end = max(end, contact.end + exercise.writing_minutes)
+    return Window(min(row.start for row in rows), end)
+
+
 def known_applicants(problem: Problem, run: Sitting) -> list[Applicant]:
     """The run's applicants that the campaign knows as applicants."""
     found = problem.applicant_by_reference

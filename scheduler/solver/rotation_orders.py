@@ -44,21 +44,17 @@ class Tally:
 
 
 @lru_cache(maxsize=1024)
-def balanced_designs(
-    members: int, sizes: tuple[int, ...], fixed: tuple[Design | None, ...]
-) -> tuple[Design, ...]:
-    """A design for each run of a session, by its number of applicants; those in `fixed` stay as they are.
+def balanced_designs(members: int, sizes: tuple[int, ...]) -> tuple[Design, ...]:
+    """A design for each run of a session, by its number of applicants.
 
     First each service user follows each other about equally often over the session; then few people rest two
-    rounds running; then nobody's rests fall in the same round every time. Best for one run of up to
-    `ALL_ROUNDS_MAX` rounds; over several, no single run can be made better.
+    rounds running; then nobody's rests fall in the same round every time. Best for one run whose designs are
+    all there to choose from; over several, no single run can be made better.
     """
     rounds = max((*sizes, members))
     options = [
-        [_tally(design, members, rounds)]
-        if design is not None
-        else [_tally(d, members, rounds) for d in rotation_has_one_meeting_at_a_time(size, members)]
-        for size, design in zip(sizes, fixed, strict=True)
+        [_tally(design, members, rounds) for design in rotation_has_one_meeting_at_a_time(size, members)]
+        for size in sizes
     ]
     rng = random.Random(f"{members} {sizes}")
     starts = [[tallies[0] for tallies in options]]
@@ -72,12 +68,16 @@ def balanced_designs(
     return tuple(tally.design for tally in best)
 
 
-@lru_cache(maxsize=256)
 def rotation_has_one_meeting_at_a_time(applicants: int, members: int) -> tuple[Design, ...]:
     """Designs for one run: everybody meets everybody once, and nobody meets two people in one round.
 
     There are as many rounds as the larger of the two numbers.
     """
+    return _designs(applicants, members)
+
+
+@lru_cache(maxsize=256)
+def _designs(applicants: int, members: int) -> tuple[Design, ...]:
     rounds = max(applicants, members)
     if rounds <= ALL_ROUNDS_MAX:
         arrangements = sorted(set(permutations((*range(members), *repeat(REST, rounds - members)))))

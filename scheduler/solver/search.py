@@ -148,5 +148,5 @@ class Search:
             bounds.append(LINK_GROUP)
         bound = min(value, max(bounds, default=0))
         best_here = tier == "idle_minutes" and self.best is not None and 0 < value == self.best.idle_bound
-        note = "proven for this placement" if best_here else ""
+        note = "proven for this placement" if best_here and value > bound else ""
         return TierOutcome(tier, value, bound, value == bound, note)

@@ -170,7 +170,10 @@ def test_convert_does_not_mix_two_campaigns(tmp_path: Path, capsys: Captured) ->
 def test_sample_of_an_unknown_name_exits_2(tmp_path: Path, capsys: Captured) -> None:
     assert stepup("sample", "north-east", "--out", tmp_path / "out") == BAD_INPUT
     assert list(tmp_path.iterdir()) == []
-    wanted = "one of south-west-2015, south-west-2017, south-west-bid, tiny"
+    wanted = (
+        "one of south-west-2015, south-west-2017, south-west-bid, tiny, size-N with N from 6 to 2000, "
+        "or national"
+    )
     assert capsys.readouterr().err.splitlines()[-1] == f'  found "north-east"; wanted {wanted}'
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from api.cli import BAD_INPUT, DONE, NOT_ALL_WELL, ProgressLines, ProgressTable, run
+from api.cli import DONE, NOT_ALL_WELL, ProgressLines, ProgressTable, run
 from api.exports.tables import write_folder
 from api.samples import sample_tables
 from scheduler.result import Progress
@@ -151,18 +151,6 @@ def test_verify_names_applicants_without_a_place(timetable: Path, tmp_path: Path
         "0 of 3 applicants have a session. Without one: A1, A2, A3.",
         "No breaches.",
     ]
-
-
-@pytest.mark.parametrize("command", ["explain", "repair"])
-def test_command_of_a_later_version_says_so_and_exits_2(
-    command: str, tiny: Path, timetable: Path, tmp_path: Path, capsys: Captured
-) -> None:
-    more = [str(timetable), "--now", "2015-07-14 10:05", "--absent", "S01", "--out", str(tmp_path / "out")]
-    assert stepup(command, tiny, *(more if command == "repair" else [])) == BAD_INPUT
-    assert list(tmp_path.iterdir()) == []
-    output, errors = capsys.readouterr()
-    assert output == ""
-    assert errors.startswith("The input is sound, but this version cannot ")
 
 
 def test_interrupted_schedule_exits_130_and_writes_nothing(tmp_path: Path) -> None:

@@ -1,44 +1,35 @@
-"""`make bench`: the speed lines of the project, measured on the samples, beside their bars.
+"""`make bench`: every bar of the project measured, beside what was reached.
 
-Prints a Markdown report and writes it, with the same as JSON, to `bench/`. Machines are shared and noisy:
-read the numbers, do not trust one run. `python -m tests.benchmarks --quick` leaves the long solves out.
+`python -m tests.benchmarks` runs all of it, which takes hours; `--only peers --only growth` some parts, which
+are put into the report in place of their older figures; `--quick` shorter ones, to see that all works. The
+report is printed and written to `bench/`, as Markdown and as JSON. Machines are shared and noisy: read the
+numbers, do not trust one run. What is measured is in `bars/`.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import platform
+import argparse
 import sys
-import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
-from tests.benchmarks.lines import Line, chain_lines, command_lines, solver_lines
+from tests.benchmarks.bars import BARS
+from tests.benchmarks.report import merged
 
-HEAD = ("what", "bar", "measured", "holds")
 
-
-def main(arguments: list[str]) -> int:
-    out = Path("bench")
-    out.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder:
-        lines = [*command_lines()]
-        if "--quick" not in arguments:
-            lines += solver_lines(Path(folder))
-        lines += chain_lines(Path(folder), quick="--quick" in arguments)
-    report = _markdown(lines)
-    (out / "report.md").write_text(report, encoding="utf-8")
-    (out / "report.json").write_text(json.dumps([line.record() for line in lines], indent=2) + "\n")
+def main(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description="Measure the bars.")
+    parser.add_argument("--quick", action="store_true", help="small campaigns and short times")
+    parser.add_argument("--only", action="append", choices=BARS, metavar="NAME", help=", ".join(BARS))
+    parser.add_argument("--out", type=Path, default=Path("bench"), help="the folder of the reports")
+    given = parser.parse_args(arguments)
+    report = ""
+    for name in given.only or BARS:
+        print(f"measuring {name}", file=sys.stderr, flush=True)
+        # Written after each part, so that hours are not lost with the last one.
+        report = merged(given.out, {name: BARS[name](given.quick)}, tuple(BARS))
     print(report)
     return 0
-
-
-def _markdown(lines: list[Line]) -> str:
-    machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
-    rows = [HEAD, ("---",) * len(HEAD)]
-    rows += [(line.what, line.bar, line.measured, "yes" if line.holds else "no") for line in lines]
-    table = "\n".join("| " + " | ".join(row) + " |" for row in rows)
-    return f"# Benchmarks\n\n{machine}\n\n{table}\n"
 
 
 if __name__ == "__main__":

@@ -68,7 +68,7 @@ def test_problem_with_text_for_a_number_is_refused() -> None:
 def test_run_record_holds_what_the_format_asks() -> None:
     result = Result(
         status=Status.FEASIBLE,
-        timetable=timetable_of([]),
+        timetable=timetable_of([], [Meeting("S1", "G-1", 1, 660, 665, "U1", "A1")]),
         objective=(
             TierOutcome("unplaced", 1, 1, True),
             TierOutcome("applicant_travel_minutes", 300, 280, False, "of this assignment"),
@@ -91,6 +91,17 @@ def test_run_record_holds_what_the_format_asks() -> None:
             },
         ],
         "unplaced": [{"applicant": "A9", "reason": "No session has a step-free room."}],
+        "rotations": [
+            {
+                "session": "S1",
+                "follows_least": 0,
+                "follows_most": 0,
+                "rests": 0,
+                "rests_in_a_row": 0,
+                "rests_same_round_least": 0,
+                "rests_same_round_most": 0,
+            }
+        ],
         "seconds": 1.23,
         "seed": 7,
         "workers": 1,

@@ -14,6 +14,7 @@ from api.imports.tables import CheckedTables, Record
 class Draft:
     tables: CheckedTables
     settings: ReadSettings
+    applicants_wanted: bool = True
 
     def records(self, table: str) -> tuple[Record, ...]:
         return self.tables.records(table)

@@ -18,7 +18,7 @@ from scheduler.programme import Session
 Need = tuple[int, bool, bool, bool, int, bool]
 
 # With more mixes than this, summed over sessions, panels are told apart by number instead.
-MIXES_MAX = 6_000
+MIXES_MAX = 10_000
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,8 @@ class PanelColumn:
 class Options:
     """Who could go where. People that availability or pins rule out are ruled out by constraints.
 
-    With `numbered`, panels are told apart by number, not counted by mix.
+    With `numbered`, and where there are too many mixes, panels are told apart by number: CP-SAT finds a first
+    placement sooner so, while for travel mixes leave no room for fractions that mean nothing.
     """
 
     problem: Problem

@@ -10,6 +10,7 @@ from ortools.sat.python import cp_model
 
 from scheduler.params import Params
 from scheduler.problem import Problem
+from scheduler.rules import FIXED_TIERS
 from scheduler.solver.engine import PLACEMENT, Answer, Budget, Sink, solve
 from scheduler.solver.linear import solve_linear
 from scheduler.solver.placement.constraints import add_constraints
@@ -26,6 +27,8 @@ STAFFING_SECONDS = 5.0
 
 # Sums of many small numbers, which a linear-programming solver bounds far better than CP-SAT does.
 LINEAR_TIERS = ("applicant_travel_minutes", "assessor_travel_minutes")
+# With more applicants than this, all that counting allows is too much to ask for at once.
+LARGE_APPLICANTS = 600
 # The share of a linear tier's time that CP-SAT has afterwards, where HiGHS has not proven it.
 SECOND_SHARE = 0.25
 
@@ -67,21 +70,27 @@ class Placement:
         return sum(1 for _ in takewhile(lambda aim: aim.__name__ in IDEAL_TIERS, self.aims))
 
     def reach_ideal(self, seconds: float) -> bool:
-        """Try for at most `seconds` to settle the first tiers at once, at the best that counting allows."""
+        """Try for at most `seconds` to settle the first tiers at once, at the best that counting allows.
+
+        Where that fails, and in large campaigns at once, just the two tiers that always come first.
+        """
         ideal = ideal_values(self._options)
         if ideal is None:
             return False
-        first = self.aims[: self.first_tiers]
-        v = self._model()
-        for aim in first:
-            v.model.add(aim(v) == ideal[aim.__name__])
-        answer = solve(v.model, self._params, self._budget, seconds, PLACEMENT)
-        self._budget.spend(answer.seconds)
-        if answer.found:
-            self._v = v
-            self._keep(answer)
-            self.tiers = [TierBound(name, ideal[name], ideal[name]) for name in (a.__name__ for a in first)]
-        return answer.found
+        is_large = len(self._options.problem.applicants) > LARGE_APPLICANTS
+        for number in [len(FIXED_TIERS)] if is_large else [self.first_tiers, len(FIXED_TIERS)]:
+            first = self.aims[:number]
+            v = self._model()
+            for aim in first:
+                v.model.add(aim(v) == ideal[aim.__name__])
+            answer = solve(v.model, self._params, self._budget, seconds, PLACEMENT)
+            self._budget.spend(answer.seconds)
+            if answer.found:
+                self._v = v
+                self._keep(answer)
+                self.tiers = [TierBound(a.__name__, ideal[a.__name__], ideal[a.__name__]) for a in first]
+                return True
+        return False
 
     def improve(self, seconds: float, sink: Sink | None = None) -> TierBound | None:
         """Solve the next tier for at most `seconds`; None where no placement at all was found."""
@@ -117,7 +126,7 @@ class Placement:
         fractions that mean nothing.
         """
         assert self._last is not None
-        before, last = self._v, self._last
+        before, last, options = self._v, self._last, self._options
         self._options = replace(self._options, numbered=False)
         self._v = self._held_model()
         if self._options.mixes is None:
@@ -131,7 +140,7 @@ class Placement:
         if answer.found:
             self._keep(answer)
         else:
-            self._options, self._v = replace(self._options, numbered=True), before
+            self._options, self._v = options, before
 
     def _held_model(self) -> Variables:
         """The model with what the tiers so far have come to."""

@@ -55,7 +55,7 @@ def best_running_order(
 ) -> RunningOrder:
     """A sound order with everybody in it and the least waiting found, with its bound."""
     v = _model(problem, staffing, may_drop=False)
-    v.model.minimize(idle_minutes(v))
+    v.model.minimize(idle_minutes(v, from_scratch=True))
     answer = solve(v.model, params, budget, seconds, BEST_ORDER, sink)
     bound = max(0, answer.bound) if v.options.complete else 0
     return _outcome(v, staffing, answer, bound)
@@ -92,7 +92,7 @@ def linked_running_orders(
         for v in vs:
             _hold_times(v, entries)
     else:
-        model.add(sum(idle_minutes(v) for v in vs) <= idle_max)
+        model.add(sum(idle_minutes(v, from_scratch=True) for v in vs) <= idle_max)
     separate: list[frozenset[str]] = []
     found: tuple[Entry, ...] | None = None
     spent = 0.0

@@ -11,9 +11,11 @@ from api.services.summarise import (
     breach_lines,
     placed_lines,
     ranking_lines,
+    rotation_lines,
     schedule_lines,
     tier_line,
 )
+from scheduler.balance import RotationBalance
 from scheduler.result import Result, Status, TierOutcome, Unplaced
 from scheduler.rules import Breach
 from scheduler.timetable import timetable_of
@@ -82,6 +84,30 @@ def test_applicants_with_the_same_reason_stand_together() -> None:
 def test_campaign_without_a_timetable_says_what_is_known(status: Status, said: str) -> None:
     result = Result(status, timetable_of([]), (), (Unplaced("A1", "x"),), 1.0, 0, 1)
     assert schedule_lines(sound_campaign(), result)[-1] == said
+
+
+@pytest.mark.parametrize(
+    ("balances", "lines"),
+    [
+        ([], []),
+        (
+            [RotationBalance("S01", 3, 3, 0, 0, 0, 0), RotationBalance("S02", 2, 2, 8, 0, 1, 2)],
+            [
+                "Rotations: over a session each service user follows each other equally often;"
+                " nobody rests two rounds running."
+            ],
+        ),
+        (
+            [RotationBalance("S01", 3, 3, 0, 0, 0, 0), RotationBalance("S02", 1, 2, 9, 4, 1, 2)],
+            [
+                "Rotations: over a session each service user follows each other equally often,"
+                " give or take 1; 4 times somebody rests two rounds running."
+            ],
+        ),
+    ],
+)
+def test_rotations_are_told_in_one_line(balances: list[RotationBalance], lines: list[str]) -> None:
+    assert rotation_lines(balances) == lines
 
 
 def test_breaches_stand_under_their_rule_and_are_counted() -> None:

@@ -41,7 +41,7 @@ def test_meeting_with_the_wrong_service_user_is_told_for_both() -> None:
     [
         (("11:00", "11:05"), "(11:00-11:05), while A1 meets U1 (11:00-11:05)"),
         (("11:05", "11:11"), "(11:05-11:11), which is 6 minutes instead of 5"),
-        (("11:10", "11:15"), "(11:10-11:15), outside the applicants' time there, which is 11:00-11:10"),
+        (("11:10", "11:15"), "(11:10-11:15), outside the applicant's time there, which is 11:00-11:10"),
     ],
 )
 def test_meeting_at_another_time_is_one_breach(change: tuple[str, str], fault: str) -> None:

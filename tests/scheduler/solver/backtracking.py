@@ -1,15 +1,16 @@
 """Running orders by trying everything: each start, room, run and role player in turn, with no solver.
 
 One activity of one applicant after the other is put somewhere; whatever breaks a rule of the campaign format
-is taken back. What comes out is rows of a timetable, without rotations, or None after everything was tried.
-Who sits on which panel is given; see `exhaustive.py`.
+is taken back. What comes out is the least waiting with rows of a timetable, without rotations, or None after
+everything was tried. Who sits on which panel is given; see `exhaustive.py`.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import accumulate, pairwise, product
 
 from scheduler.grid import Window
 from scheduler.problem import Problem
@@ -52,41 +53,108 @@ class Run:
     applicants: list[str] = field(default_factory=list)
 
 
-def running_order(problem: Problem, together: tuple[Staffed, ...]) -> tuple[Entry, ...] | None:
-    """The rows of these sessions, which are all of one day; None where there is no sound order."""
-    activities = [(s, a, e) for s in together for a in s.applicants for e in problem.exercises]
-    runs: list[Run] = []
-    return tuple(_rows(problem, runs)) if _placed(problem, activities, 0, runs) else None
+@dataclass(frozen=True)
+class Quickest:
+    """An order with the least waiting there can be: its `idle_minutes`, and its rows."""
+
+    idle_minutes: int
+    rows: tuple[Entry, ...]
 
 
-def _placed(
-    problem: Problem, activities: list[tuple[Staffed, str, Exercise]], number: int, runs: list[Run]
-) -> bool:
-    """Whether activity `number` and all after it find a place beside `runs`."""
-    if number == len(activities):
-        return all(len(r.applicants) >= r.exercise.group_min for r in runs if r.exercise.is_shared)
-    staffed, applicant, exercise = activities[number]
-    for run in _places(problem, staffed, applicant, exercise, runs):
+def quickest_order(problem: Problem, together: tuple[Staffed, ...]) -> Quickest | None:
+    """The least waiting in these sessions, which are all of one day; None where there is no sound order.
+
+    Applicant by applicant, each with every choice of times that is sound for them alone, those with the least
+    waiting first; what cannot end below the best so far is not followed.
+    """
+    people = [(s, a, _own_choices(problem, s, a)) for s in together for a in s.applicants]
+    if not all(choices for _, _, choices in people):
+        return None
+    alone = [choices[0][0] for _, _, choices in people]
+    still = [*accumulate(reversed(alone), initial=0)][::-1]
+    best: Quickest | None = None
+
+    def follow(number: int, idle: int, runs: list[Run]) -> None:
+        nonlocal best
+        to_come = Counter(s.session.reference for s, _, _ in people[number:])
+        if not _groups_may_fill(runs, to_come):
+            return
+        if number == len(people):
+            best = Quickest(idle, tuple(_rows(problem, runs)))
+            return
+        staffed, applicant, choices = people[number]
+        for own, starts in choices:
+            for _ in _ways_to_start(problem, staffed, applicant, starts, runs):
+                if best is not None and idle + own + still[number + 1] >= best.idle_minutes:
+                    return
+                follow(number + 1, idle + own, runs)
+
+    follow(0, 0, [])
+    return best
+
+
+Choice = tuple[int, dict[str, int]]
+
+
+def _own_choices(problem: Problem, staffed: Staffed, applicant: str) -> list[Choice]:
+    """(waiting, start by exercise) of every choice of times that is sound for the applicant alone."""
+    window = staffed.session.window
+    at = range(window.start, window.end, problem.grid_minutes)
+    found: list[Choice] = []
+    for starts in product(at, repeat=len(problem.exercises)):
+        alone = [
+            Run(staffed, exercise, start, "", None, None, [applicant])
+            for exercise, start in zip(problem.exercises, starts, strict=True)
+        ]
+        times = sorted(_own_time(problem, run, applicant) for run in alone)
+        gaps = [later.start - earlier.end - problem.move_minutes for earlier, later in pairwise(times)]
+        inside = all(window.holds(_stay(problem, run)) for run in alone)
+        if inside and min(gaps, default=0) >= 0 and _keeps_order_and_break(problem, applicant, alone):
+            found.append((sum(gaps), {run.exercise.reference: run.start for run in alone}))
+    return sorted(found, key=lambda choice: choice[0])
+
+
+def _ways_to_start(
+    problem: Problem,
+    staffed: Staffed,
+    applicant: str,
+    starts: dict[str, int],
+    runs: list[Run],
+    number: int = 0,
+) -> Iterator[None]:
+    """Pauses with the applicant's runs in `runs` for each choice of runs, rooms and role players."""
+    if number == len(problem.exercises):
+        yield
+        return
+    exercise = problem.exercises[number]
+    for run in _places(problem, staffed, applicant, exercise, starts[exercise.reference], runs):
         is_new = not run.applicants
         run.applicants.append(applicant)
         if is_new:
             runs.append(run)
-        if (
-            _is_sound(problem, run, runs)
-            and _keeps_order_and_break(problem, applicant, runs)
-            and _placed(problem, activities, number + 1, runs)
-        ):
-            return True
-        run.applicants.pop()
-        if is_new:
-            runs.pop()
-    return False
+        # Taken back even where whoever asks has seen enough.
+        try:
+            if _is_sound(problem, run, runs):
+                yield from _ways_to_start(problem, staffed, applicant, starts, runs, number + 1)
+        finally:
+            run.applicants.pop()
+            if is_new:
+                runs.pop()
+
+
+def _groups_may_fill(runs: list[Run], to_come: Counter[str]) -> bool:
+    """Whether no shared run has too few, even if all who are still to come in its session joined it."""
+    return all(
+        r.exercise.group_min <= len(r.applicants) + to_come[r.staffed.session.reference]
+        for r in runs
+        if r.exercise.is_shared
+    )
 
 
 def _places(
-    problem: Problem, staffed: Staffed, applicant: str, exercise: Exercise, runs: list[Run]
+    problem: Problem, staffed: Staffed, applicant: str, exercise: Exercise, start: int, runs: list[Run]
 ) -> Iterator[Run]:
-    """Every run that the applicant could join, and every new one for each start, room and role player."""
+    """Every run at `start` that the applicant could join, and every new one for each room and role player."""
     session = staffed.session
     panel = None
     rooms = [room.reference for room in problem.rooms_for(exercise, session.venue)]
@@ -95,11 +163,11 @@ def _places(
         rooms = [r.room for r in runs if (r.staffed, r.panel) == (staffed, panel)][:1] or rooms
     players = [r.reference for r in problem.role_players] if exercise.role_player else [None]
     if exercise.is_shared:
-        yield from [r for r in runs if r.staffed is staffed and r.exercise is exercise]
-    for start in range(session.window.start, session.window.end, problem.grid_minutes):
-        for room in rooms:
-            for player in players:
-                yield Run(staffed, exercise, start, room, player, panel)
+        theirs = [r for r in runs if r.staffed is staffed and r.exercise is exercise]
+        yield from [r for r in theirs if r.start == start]
+    for room in rooms:
+        for player in players:
+            yield Run(staffed, exercise, start, room, player, panel)
 
 
 def _is_sound(problem: Problem, run: Run, runs: list[Run]) -> bool:

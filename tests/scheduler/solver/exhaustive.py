@@ -1,58 +1,29 @@
-"""Tiers 1 to 4 of a tiny campaign by trying everything, written from the campaign format alone.
+"""Every placement of a tiny campaign: who could be where, before whom and with whose help, listed in full.
 
-Nothing of the solver is used here. Whoever could be placed where, before whom and with whose help is listed
-in full and put in order of the tiers; the first of these that has a running order is the answer. Running
-orders are searched for in `backtracking.py`. Slow, and meant to be plain.
+Written from the campaign format alone; nothing of the solver is used here. Times are another matter: see
+`backtracking.py`. Which placement is best is found in `exhaustive_tiers.py`. Slow, and meant to be plain.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from itertools import combinations, product
 
 from scheduler.people import Applicant, Assessor
 from scheduler.problem import FirstChoiceRule, Problem
 from scheduler.programme import Session
-from scheduler.timetable import Entry, Timetable, timetable_of
-from tests.scheduler.solver.backtracking import Staffed, StaffedPanel, running_order
+from tests.scheduler.solver.backtracking import Staffed, StaffedPanel
 
-Tiers = tuple[int, int, int, int]
 Whole = tuple[Staffed, ...]
 
 
-@dataclass(frozen=True)
-class Best:
-    """The best tiers 1 to 4, and one timetable (without rotations) that has them."""
-
-    tiers: Tiers
-    timetable: Timetable
-
-
-def best_of(problem: Problem) -> Best | None:
-    """None where not even an empty timetable keeps every rule (a `must` pin of an assessor)."""
-    has_order: dict[Hashable, bool] = {}
-    for tiers, chosen in sorted(_all_placements(problem), key=lambda pair: pair[0]):
-        days = _by_day(chosen)
-        for day in days:
-            key = tuple(_what_times_depend_on(problem, staffed, len(day) > 1) for staffed in day)
-            if key not in has_order:
-                has_order[key] = running_order(problem, day) is not None
-            if not has_order[key]:
-                break
-        else:
-            rows: list[Entry] = []
-            for day in days:
-                rows.extend(running_order(problem, day) or ())
-            return Best(tiers, timetable_of(rows))
-    return None
-
-
-def _all_placements(problem: Problem) -> Iterator[tuple[Tiers, Whole]]:
-    """Every choice of session, panel, group and interpreters that could go together, with its tiers."""
+def all_placements(problem: Problem, unplaced: int) -> Iterator[Whole]:
+    """Every choice of session, panel, group and interpreters that could go together and leaves out so many."""
     ways_of: dict[tuple[str, tuple[str, ...]], list[Staffed]] = {}
     for where in product((None, *problem.sessions), repeat=len(problem.applicants)):
+        if where.count(None) != unplaced:
+            continue
         ways: list[list[Staffed]] = []
         for session in problem.sessions:
             people = tuple(a for a, t in zip(problem.applicants, where, strict=True) if t is session)
@@ -63,7 +34,19 @@ def _all_placements(problem: Problem) -> Iterator[tuple[Tiers, Whole]]:
                 ways.append(ways_of[key])
         for chosen in product(*ways):
             if _go_together(problem, chosen):
-                yield _tiers(problem, chosen), chosen
+                yield chosen
+
+
+def by_day(chosen: Whole) -> list[Whole]:
+    """Sessions of different days have nothing to do with each other's times."""
+    dates = sorted({staffed.session.date for staffed in chosen})
+    return [tuple(staffed for staffed in chosen if staffed.session.date == date) for date in dates]
+
+
+def lacks_first_choice(problem: Problem, applicant: str, councils: Counter[str]) -> bool:
+    """Whether a panel with so many members of each council is without the applicant's first choice."""
+    first = problem.applicant_by_reference[applicant].first_choice
+    return first is not None and councils[first] < problem.panel.first_choice_members
 
 
 def _staffings(problem: Problem, session: Session, people: tuple[Applicant, ...]) -> Iterator[Staffed]:
@@ -120,14 +103,9 @@ def _is_a_panel(problem: Problem, applicants: tuple[str, ...], members: tuple[As
         and not any((a, x.reference) in problem.excluded_pairs for a in applicants for x in members)
         and (
             rules.first_choice_rule is not FirstChoiceRule.HARD
-            or not any(_lacks_first_choice(problem, a, councils) for a in applicants)
+            or not any(lacks_first_choice(problem, a, councils) for a in applicants)
         )
     )
-
-
-def _lacks_first_choice(problem: Problem, applicant: str, councils: Counter[str]) -> bool:
-    first = problem.applicant_by_reference[applicant].first_choice
-    return first is not None and councils[first] < problem.panel.first_choice_members
 
 
 def _groups(problem: Problem, session: Session, people: tuple[str, ...]) -> Iterator[str | None]:
@@ -174,37 +152,6 @@ def _go_together(problem: Problem, chosen: Whole) -> bool:
         if len(pair) == 2 and pair[0].staff & pair[1].staff:
             return False
     return True
-
-
-def _tiers(problem: Problem, chosen: Whole) -> Tiers:
-    council = {x.reference: x.council for x in problem.assessors}
-    lacking = 0
-    for panel in (panel for staffed in chosen for panel in staffed.panels):
-        councils = Counter(council[x] for x in panel.members)
-        lacking += sum(_lacks_first_choice(problem, a, councils) for a in panel.applicants)
-    return (
-        len(problem.applicants) - sum(len(s.applicants) for s in chosen),
-        sum(len(s.panels) for s in chosen),
-        len(chosen),
-        lacking if problem.panel.first_choice_rule is FirstChoiceRule.SOFT else 0,
-    )
-
-
-def _by_day(chosen: Whole) -> list[Whole]:
-    dates = sorted({staffed.session.date for staffed in chosen})
-    return [tuple(staffed for staffed in chosen if staffed.session.date == date) for date in dates]
-
-
-def _what_times_depend_on(problem: Problem, staffed: Staffed, others_that_day: bool) -> Hashable:
-    """All of it; but a session alone on its day asks of assessors only whether their panel starts late."""
-    if others_that_day:
-        return staffed
-    venue = staffed.session.venue
-    late = tuple(
-        (panel.applicants, any(problem.must_start_late(x, venue) for x in panel.members))
-        for panel in staffed.panels
-    )
-    return staffed.session.reference, staffed.applicants, late, staffed.group, staffed.pairs
 
 
 def _may_be_in(problem: Problem, person: str, session: Session) -> bool:

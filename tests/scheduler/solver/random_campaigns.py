@@ -1,7 +1,8 @@
 """Small made-up campaigns drawn from a seed: every kind of rule turns up, some campaigns ask for too much.
 
 `random_problem` is for laws that hold of any campaign; `tiny_problem_of` is small enough for the exhaustive
-search beside it. All people are made up. Read `test_random_campaigns.py` and `exhaustive.py` next.
+search beside it. All people are made up. Read `tied_campaigns.py`, `test_random_campaigns.py` and
+`exhaustive.py` next.
 """
 
 from __future__ import annotations
@@ -37,25 +38,25 @@ def random_problem(seed: int) -> Problem:
     grid = rng.choice((5, 10, 15, 30))
     exercises = _exercises(rng, grid)
     sessions = _sessions(rng, grid, exercises)
-    groups = _groups(rng)
+    groups = random_groups(rng)
     problem = Problem(
         lead_council="SOM",
         councils=COUNCILS,
         rooms=_rooms(rng, sessions, exercises),
         sessions=sessions,
         exercises=exercises,
-        applicants=tuple(_applicant(rng, number) for number in range(1, rng.randint(2, 8) + 1)),
-        assessors=_assessors(rng, rng.randint(4, 10), exercises),
+        applicants=tuple(random_applicant(rng, number) for number in range(1, rng.randint(2, 8) + 1)),
+        assessors=random_assessors(rng, rng.randint(4, 10), exercises),
         service_user_groups=groups,
-        role_players=_role_players(rng),
+        role_players=random_role_players(rng),
         interpreters=tuple(Interpreter(f"I{n}") for n in range(1, rng.choice((2, 2, 3)) + 1)),
-        panel=_panel_rules(rng),
+        panel=random_panel_rules(rng),
         grid_minutes=grid,
         move_minutes=rng.choice((0, 5, 5, 10)),
         travel_minutes_max_morning=rng.choice((None, 90)),
         travel_late_start=NINE + rng.choice((30, 60)),
     )
-    return _with_private_facts(rng, problem)
+    return with_private_facts(rng, problem)
 
 
 def tiny_problem_of(seed: int) -> Problem:
@@ -78,18 +79,18 @@ def tiny_problem_of(seed: int) -> Problem:
         ),
         sessions=tuple(replace(s, panels_max=rng.choice((1, 1, 2))) for s in sessions),
         exercises=exercises,
-        applicants=tuple(_applicant(rng, number) for number in range(1, rng.randint(2, 4) + 1)),
-        assessors=_assessors(rng, rng.randint(4, 5), exercises),
-        service_user_groups=tuple(replace(g, members=g.members[:2]) for g in _groups(rng)),
-        role_players=_role_players(rng),
+        applicants=tuple(random_applicant(rng, number) for number in range(1, rng.randint(2, 4) + 1)),
+        assessors=random_assessors(rng, rng.randint(4, 5), exercises),
+        service_user_groups=tuple(replace(g, members=g.members[:2]) for g in random_groups(rng)),
+        role_players=random_role_players(rng),
         interpreters=(Interpreter("I1"), Interpreter("I2")),
-        panel=replace(_panel_rules(rng), size=2, one_council_max=rng.choice((1, 2))),
+        panel=replace(random_panel_rules(rng), size=2, one_council_max=rng.choice((1, 2))),
         grid_minutes=grid,
         move_minutes=rng.choice((0, 5, 10)),
         travel_minutes_max_morning=rng.choice((None, 90)),
         travel_late_start=NINE + 30,
     )
-    return _with_private_facts(rng, problem)
+    return with_private_facts(rng, problem)
 
 
 def _exercises(rng: random.Random, grid: int) -> tuple[Exercise, ...]:
@@ -106,7 +107,7 @@ def _exercises(rng: random.Random, grid: int) -> tuple[Exercise, ...]:
             (PANEL, GROUP, GROUP),
         )
     )
-    found = [_exercise(rng, kind, number) for number, kind in enumerate(kinds, start=1)]
+    found = [random_exercise(rng, kind, number) for number, kind in enumerate(kinds, start=1)]
     if len(found) > 1 and rng.random() < 0.4:
         first, second = rng.sample(range(len(found)), 2)
         within = rng.choice((None, 30, 60))
@@ -114,7 +115,7 @@ def _exercises(rng: random.Random, grid: int) -> tuple[Exercise, ...]:
     return tuple(found)
 
 
-def _exercise(rng: random.Random, kind: ExerciseKind, number: int) -> Exercise:
+def random_exercise(rng: random.Random, kind: ExerciseKind, number: int) -> Exercise:
     reference, minutes = f"{kind.value}{number}", rng.choice((20, 30, 40))
     exercise = Exercise(
         reference,
@@ -138,7 +139,7 @@ def _tiny_exercises(rng: random.Random, grid: int) -> tuple[Exercise, ...]:
     kinds = rng.choice(
         ((PANEL, SITTING), (PANEL, GROUP), (PANEL, SOLO), (PANEL, SITTING, SOLO), (GROUP, SOLO))
     )
-    found = [_exercise(rng, kind, number) for number, kind in enumerate(kinds, start=1)]
+    found = [random_exercise(rng, kind, number) for number, kind in enumerate(kinds, start=1)]
     if rng.random() < 0.4:
         within = rng.choice((None, 30, 60))
         found[1] = replace(found[1], after=found[0].reference, within_minutes=within)
@@ -193,7 +194,7 @@ def _tiny_rooms(rng: random.Random, venue: str) -> tuple[Room, ...]:
     )
 
 
-def _applicant(rng: random.Random, number: int) -> Applicant:
+def random_applicant(rng: random.Random, number: int) -> Applicant:
     choices = rng.sample(COUNCILS, rng.choice((1, 2, 3)))
     has = Adjustment()
     if rng.random() < 0.25:
@@ -209,7 +210,9 @@ def _applicant(rng: random.Random, number: int) -> Applicant:
     return Applicant(f"A{number}", tuple(choices), has)
 
 
-def _assessors(rng: random.Random, number: int, exercises: tuple[Exercise, ...]) -> tuple[Assessor, ...]:
+def random_assessors(
+    rng: random.Random, number: int, exercises: tuple[Exercise, ...]
+) -> tuple[Assessor, ...]:
     panels = [exercise.reference for exercise in exercises if exercise.kind is PANEL]
     found = []
     for n in range(1, number + 1):
@@ -229,7 +232,7 @@ def _assessors(rng: random.Random, number: int, exercises: tuple[Exercise, ...])
     return tuple(found)
 
 
-def _panel_rules(rng: random.Random) -> PanelRules:
+def random_panel_rules(rng: random.Random) -> PanelRules:
     size = rng.choice((1, 2, 2, 3))
     return PanelRules(
         size=size,
@@ -246,7 +249,7 @@ def _panel_rules(rng: random.Random) -> PanelRules:
     )
 
 
-def _groups(rng: random.Random) -> tuple[ServiceUserGroup, ...]:
+def random_groups(rng: random.Random) -> tuple[ServiceUserGroup, ...]:
     return tuple(
         ServiceUserGroup(
             f"G{n}",
@@ -257,13 +260,13 @@ def _groups(rng: random.Random) -> tuple[ServiceUserGroup, ...]:
     )
 
 
-def _role_players(rng: random.Random) -> tuple[RolePlayer, ...]:
+def random_role_players(rng: random.Random) -> tuple[RolePlayer, ...]:
     return tuple(
         RolePlayer(f"RP{n}", rng.choice((None, 60, 90))) for n in range(1, rng.choice((1, 2, 3)) + 1)
     )
 
 
-def _with_private_facts(rng: random.Random, problem: Problem) -> Problem:
+def with_private_facts(rng: random.Random, problem: Problem) -> Problem:
     """Travel, availability, declared interests and pins for the people that there are."""
     applicants = [a.reference for a in problem.applicants]
     assessors = [x.reference for x in problem.assessors]

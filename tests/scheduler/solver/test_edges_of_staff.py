@@ -240,6 +240,19 @@ def test_group_is_there_only_with_all_its_members(missing: str) -> None:
     assert placed(problem) == {"A1": "S2"}
 
 
+@pytest.mark.parametrize("station_minutes", [None, 10])
+def test_group_without_members_serves_a_round_in_which_nobody_is_met(station_minutes: int | None) -> None:
+    problem = one_session_problem(
+        "09:00",
+        "09:30",
+        exercises=(replace(ROUND, station_minutes=station_minutes),),
+        applicants=TWO,
+        service_user_groups=(ServiceUserGroup("G9", ()),),
+    )
+    timetable = solved(problem).timetable
+    assert (len(timetable.session_of_applicant), timetable.meetings) == (2, ())
+
+
 # Declared interests
 
 

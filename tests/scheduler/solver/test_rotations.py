@@ -95,25 +95,6 @@ def test_runs_of_different_sizes_are_balanced_together() -> None:
     assert rotation_balances(rotations_of(problem, fewer)) == (RotationBalance("S1", 2, 3, 12, 0, 0, 1),)
 
 
-def test_run_with_the_same_people_at_the_same_time_keeps_its_meetings() -> None:
-    """The last run loses an applicant; the first two are called otherwise and stay as they were."""
-    problem, rows = rotating(3, 4, 4)
-    before = rotations_of(problem, rows)
-    # Other orders than those that would be chosen now: everybody's are mirrored.
-    mirrored = [
-        replace(m, round=5 - m.round, start=2 * begins - m.start, end=2 * begins - m.end + 20)
-        for m in before
-        for begins in [min(o.start for o in before if o.sitting == m.sitting) + 15]
-    ]
-    renamed = {"run 0": "early", "run 1": "later", "run 2": "run 2"}
-    after_rows = [replace(row, sitting=renamed[row.sitting]) for row in rows if row.person != "A12"]
-    after = rotations_of(problem, after_rows, kept=mirrored)
-    assert breaches_of(problem, timetable_of(after_rows, after)) == []
-    kept = [replace(m, sitting=renamed[m.sitting]) for m in mirrored if m.sitting != "run 2"]
-    assert sorted(m for m in after if m.sitting != "run 2") == sorted(kept)
-    assert rotation_balances(after) == (RotationBalance("S1", 2, 3, 4, 0, 0, 1),)
-
-
 def test_sessions_are_balanced_apart() -> None:
     problem, rows = rotating(3, 4, 4)
     (only,) = problem.sessions
