@@ -114,6 +114,25 @@ def exact_cut_of(staffing: Sequence[SessionStaffing]) -> StaffingCut:
     return _cut(staffing, everybody=True)
 
 
+def assessors_cut_of(problem: Problem, staffing: Sequence[SessionStaffing]) -> StaffingCut:
+    """Just these assessors in these sessions not again, whoever the others are."""
+    everybody = StaffedSession(
+        session="",
+        applicants=frozenset(),
+        assessors=frozenset(),
+        role_players=frozenset(r.reference for r in problem.role_players),
+        interpreters=frozenset(
+            (i.reference, a.reference) for i in problem.interpreters for a in problem.applicants
+        ),
+        group=None,
+        lacking=len(problem.applicants),
+    )
+    return StaffingCut(
+        tuple(replace(everybody, session=s.session, assessors=frozenset(s.assessors)) for s in staffing),
+        everybody=False,
+    )
+
+
 def _cut(staffing: Sequence[SessionStaffing], everybody: bool) -> StaffingCut:
     return StaffingCut(
         tuple(

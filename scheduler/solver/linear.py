@@ -29,8 +29,8 @@ SECONDS_PER_ITERATION = 0.00016
 TOLERANCE = 1e-6
 
 
-def solve_linear(model: cp_model.CpModel, params: Params, budget: Budget, seconds: float) -> Answer | None:
-    """Minimise the objective of `model` for at most `seconds`; None where nothing was found or proven.
+def solve_linear(model: cp_model.CpModel, params: Params, budget: Budget, seconds: float) -> Answer:
+    """Minimise the objective of `model`, if it has one, for at most `seconds`.
 
     The model may hold linear constraints (also with gaps in their domain, or enforced) and clauses. Does not
     charge the budget.
@@ -50,11 +50,12 @@ def solve_linear(model: cp_model.CpModel, params: Params, budget: Budget, second
     spent = result.solve_stats.simplex_iterations * SECONDS_PER_ITERATION
     reason = result.termination.reason
     bound = result.termination.objective_bounds.dual_bound
+    nothing = Answer(False, False, False, 0, _rounded_up(bound), spent, cp_model.CpSolver())
     if reason is mathopt.TerminationReason.INFEASIBLE:
-        return None
+        return replace(nothing, proven=True, impossible=True)
     found = _in_whole_numbers(model, translation.size, result, params, budget) if result.solutions else None
     if found is None:
-        return None
+        return nothing
     lowest = min(found.value, _rounded_up(bound))
     return replace(found, proven=lowest == found.value, bound=lowest, seconds=found.seconds + spent)
 

@@ -6,14 +6,18 @@ where it is not, the times may change too, and then the placement, until every o
 
 from __future__ import annotations
 
-from scheduler.solver.cuts import exact_cut_of
-from scheduler.solver.orders import best_orders, groups_of
+from dataclasses import replace
+
+from scheduler.solver.cuts import assessors_cut_of, exact_cut_of
+from scheduler.solver.orders import Group, best_orders, groups_of
 from scheduler.solver.placement.solve import Placement
 from scheduler.solver.running_order.solve import RunningOrder, linked_running_orders
 from scheduler.solver.search import Bound, Search
 
-# Of what is left when the times are set, for better seats at these times.
+# Of what is left before the times are set, kept for better seats at these times; and how much at least, as a
+# multiple of what it took before.
 LINK_SHARE = 0.15
+LINK_AGAIN = 1.5
 # In campaigns with no more panels than this, times and placements are tried anew for the sake of links.
 PANELS_MAX = 8
 # Where waiting is no aim of the campaign.
@@ -25,7 +29,15 @@ ANOTHER_SHARE = 0.3
 def link(search: Search, orders: list[RunningOrder]) -> None:
     """The same times with assessors who sit with as many others as can be."""
     if not search.links_are_least and all(order.entries is not None for order in orders):
-        _link(search, orders, idle_max=None, share=LINK_SHARE)
+        before = search.budget.left
+        _link(search, orders, idle_max=None, share=1.0)
+        search.link_seconds = before - search.budget.left
+
+
+def seconds_for_orders(search: Search) -> float:
+    """What is left for running orders when the seats have what they need."""
+    left = search.budget.left
+    return max(0.0, left - max(LINK_SHARE * left, LINK_AGAIN * search.link_seconds))
 
 
 def link_elsewhere(search: Search, placement: Placement) -> None:
@@ -33,28 +45,49 @@ def link_elsewhere(search: Search, placement: Placement) -> None:
 
     When none is left untried, what was found is proven the least.
     """
-    if search.best is None or search.tiers[-1:] != ("assessor_links",):
+    if search.best is None or "assessor_links" not in search.tiers:
         return
-    *earlier, _ = search.outcomes()
+    place = search.tiers.index("assessor_links")
+    earlier = search.outcomes()[:place]
     if any(not tier.proven for tier in earlier) or len(search.best.timetable.panels) > PANELS_MAX:
         return
     held = {tier.name: tier.value for tier in earlier}
-    idle_max = held.get("idle_minutes")
+    placement.back_to(tuple(held))
     all_tried = True
     while not search.links_are_least and search.budget.left > 0:
-        orders = best_orders(search, groups_of(search, placement))
-        if any(order.entries is None for order in orders):
-            all_tried &= all(order.entries is not None or order.impossible for order in orders)
-        elif idle_max is None or sum(order.idle_minutes for order in orders) <= idle_max:
-            all_tried &= _link(search, orders, idle_max if idle_max is not None else IDLE_NO_LIMIT, share=0.5)
+        groups = groups_of(search, placement)
+        staffing = [staffed for group in groups for staffed in group]
+        if _least_of_these_assessors(search, groups) >= search.best.values[place]:
+            cut = assessors_cut_of(search.problem, staffing)
         else:
-            all_tried &= sum(order.idle_bound for order in orders) > idle_max
-        exact = exact_cut_of([staffing for order in orders for staffing in order.staffing])
-        if not placement.learn((), (exact,), search.budget.left * ANOTHER_SHARE):
+            cut = exact_cut_of(staffing)
+            all_tried &= _try(search, groups, held.get("idle_minutes"))
+        if not placement.learn((), (cut,), search.budget.left * ANOTHER_SHARE):
             if placement.exhausted and all_tried:
-                least = search.best.values[-1]
+                least = search.best.values[place]
                 search.bounds.append(Bound("assessor_links", tuple(held.items()), least))
             return
+
+
+def _try(search: Search, groups: list[Group], idle_max: int | None) -> bool:
+    """The best links for just this placement; whether no more is to be had from it."""
+    orders = best_orders(search, groups, search.budget.left)
+    if any(order.entries is None for order in orders):
+        return all(order.entries is not None or order.impossible for order in orders)
+    if idle_max is None or sum(order.idle_minutes for order in orders) <= idle_max:
+        return _link(search, orders, idle_max if idle_max is not None else IDLE_NO_LIMIT, share=0.5)
+    return sum(order.idle_bound for order in orders) > idle_max
+
+
+def _least_of_these_assessors(search: Search, groups: list[Group]) -> int:
+    """What links there are at least among these assessors in these sessions, were there no applicants."""
+    alone = [
+        tuple(replace(s, applicants=(), pair_by_applicant={}, may_have_more=True) for s in g) for g in groups
+    ]
+    seconds = search.budget.at_most(search.budget.left * ANOTHER_SHARE)
+    linked = linked_running_orders(search.problem, alone, (), search.params, search.budget, seconds)
+    search.budget.spend(linked.seconds)
+    return linked.links if linked.proven else 0
 
 
 def _link(search: Search, orders: list[RunningOrder], idle_max: int | None, share: float) -> bool:

@@ -30,18 +30,15 @@ def any_order(search: Search, group: Group) -> RunningOrder:
     return order
 
 
-def best_orders(search: Search, groups: list[Group], share: float = 1.0) -> list[RunningOrder]:
-    """The running orders of all clusters, each with a fair part of this share of the time left.
-
-    Proven ones are kept.
-    """
+def best_orders(search: Search, groups: list[Group], seconds: float) -> list[RunningOrder]:
+    """The running orders of all clusters, each with a fair part of the seconds; proven ones are kept."""
     orders: list[RunningOrder] = []
+    kept = search.budget.left - seconds
     for done, group in enumerate(groups):
         key = tuple(staffing.key for staffing in group)
         if key not in search.proven_orders:
             unsolved = sum(tuple(s.key for s in g) not in search.proven_orders for g in groups[done:])
-            left = search.budget.left * share
-            order = _best_order(search, group, left / unsolved)
+            order = _best_order(search, group, (search.budget.left - kept) / unsolved)
             if order.entries is None or order.idle_minutes > order.idle_bound:
                 orders.append(order)
                 continue

@@ -17,7 +17,7 @@ from scheduler.problem import Problem
 from scheduler.result import Result, Status, TierOutcome, Unplaced, Watcher
 from scheduler.solver.cuts import exact_cut_of, staffing_cut_of, timing_cut_of, waiting_cuts_of
 from scheduler.solver.engine import Budget
-from scheduler.solver.linking import LINK_SHARE, link, link_elsewhere
+from scheduler.solver.linking import link, link_elsewhere, seconds_for_orders
 from scheduler.solver.orders import ANY_ORDER_SECONDS, any_order, best_orders, groups_of
 from scheduler.solver.placement.solve import Placement
 from scheduler.solver.running_order.solve import RunningOrder, largest_running_order
@@ -81,12 +81,12 @@ def _better_timetable(search: Search, placement: Placement) -> None:
     """Tiers 5 to 7 and the least waiting, round after round; from tier 1 where a running order cannot be."""
     while search.budget.left > 0:
         _improve(search, placement, len(placement.aims))
-        orders = best_orders(search, groups_of(search, placement), 1 - LINK_SHARE)
+        orders = best_orders(search, groups_of(search, placement), seconds_for_orders(search))
         known = (len(search.timing_cuts), len(search.staffing_cuts))
         impossible = _learn(search, orders)
         if not impossible:
-            _take(search, orders)
-            link(search, orders)
+            if _take(search, orders):
+                link(search, orders)
             _learn_of_waiting(search, orders)
         if _nothing_left(search) or search.budget.left < search.reserve + ROUND_SECONDS:
             link_elsewhere(search, placement)
@@ -160,8 +160,11 @@ def _learn(search: Search, orders: list[RunningOrder]) -> bool:
     return learned
 
 
-def _take(search: Search, orders: list[RunningOrder]) -> None:
-    """Offer the timetable of these orders, dropping people only where a session has none."""
+def _take(search: Search, orders: list[RunningOrder]) -> bool:
+    """Offer the timetable of these orders, dropping people only where a session has none.
+
+    Returns whether it was the best so far.
+    """
     entries: list[Entry] = []
     for order in orders:
         rows = order.entries
@@ -174,7 +177,7 @@ def _take(search: Search, orders: list[RunningOrder]) -> None:
             rows = largest.entries
         entries.extend(rows or ())
     complete = all(order.entries is not None for order in orders)
-    search.offer(entries, sum(order.idle_bound for order in orders), complete)
+    return search.offer(entries, sum(order.idle_bound for order in orders), complete)
 
 
 def _result(search: Search) -> Result:

@@ -73,6 +73,8 @@ class Search:
     impossible: bool = False
     # Seconds to keep for running orders: what the first ones took, and half as much again.
     reserve: float = 0.0
+    # Seconds that better seats took last.
+    link_seconds: float = 0.0
 
     @cached_property
     def tiers(self) -> tuple[str, ...]:
@@ -93,8 +95,8 @@ class Search:
             self.bounds.append(Bound(found.name, held, found.bound))
         self.tell(found.name, found.value, found.bound, self.exact and found.value == found.bound)
 
-    def offer(self, entries: Iterable[Entry], idle_bound: int, complete: bool) -> None:
-        """Take this timetable if it is better than the best so far.
+    def offer(self, entries: Iterable[Entry], idle_bound: int, complete: bool) -> bool:
+        """Take this timetable if it is better than the best so far; whether it was.
 
         `complete` says that nobody had to be left out of a session. Raises `UnsoundTimetable` if a complete
         one has a breach; one that is not may break a pin, and is then no timetable at all.
@@ -105,14 +107,16 @@ class Search:
         if breaches and complete:
             raise UnsoundTimetable(breaches)
         if breaches:
-            return
+            return False
         if complete and self.first_complete_seconds is None:
             self.first_complete_seconds = self.budget.elapsed
         values = self._values(timetable)
-        if self.best is None or values < self.best.values:
-            self.best = Candidate(timetable, values, idle_bound)
-            for tier, value in zip(self.tiers, values, strict=True):
-                self.tell(tier, value, None)
+        if self.best is not None and values >= self.best.values:
+            return False
+        self.best = Candidate(timetable, values, idle_bound)
+        for tier, value in zip(self.tiers, values, strict=True):
+            self.tell(tier, value, None)
+        return True
 
     def outcomes(self) -> tuple[TierOutcome, ...]:
         """Each tier as measured, with the best bound that holds while the earlier tiers are what they are.

@@ -30,7 +30,7 @@ LINEAR_TIERS = ("applicant_travel_minutes", "assessor_travel_minutes")
 # With more applicants than this, all that counting allows is too much to ask for at once.
 LARGE_APPLICANTS = 600
 # The share of a linear tier's time that CP-SAT has afterwards, where HiGHS has not proven it.
-SECOND_SHARE = 0.25
+SECOND_SHARE = 0.1
 
 
 @dataclass(frozen=True)
@@ -100,8 +100,12 @@ class Placement:
         expression = aim(self._v)
         self._v.model.minimize(expression)
         bound = 0
-        if aim.__name__ in LINEAR_TIERS and self._last is not None:
+        if self._last is not None and aim.__name__ in LINEAR_TIERS:
             bound = self._improve_linear(expression, seconds * (1 - SECOND_SHARE))
+            seconds *= SECOND_SHARE
+        elif self._last is not None and aim.__name__ == "heaviest_load":
+            bound = self._lighten(seconds * (1 - SECOND_SHARE))
+            self._v.model.minimize(expression)
             seconds *= SECOND_SHARE
         if self._last is None or self._last.of(expression) > bound:
             answer = solve(self._v.model, self._params, self._budget, seconds, PLACEMENT, sink)
@@ -155,10 +159,36 @@ class Placement:
         assert self._last is not None
         before = self._last
         answer = solve_linear(self._v.model, self._params, self._budget, seconds)
-        if answer is not None:
+        self._budget.spend(answer.seconds)
+        self._keep(answer if answer.found and answer.value < before.of(expression) else before)
+        return answer.bound
+
+    def _lighten(self, seconds: float) -> int:
+        """Ask HiGHS for the next lighter load, and the next, until there is none; returns a bound.
+
+        With a load to keep to, everybody has a whole number of half-days, which says far more to a linear
+        solver than a share does.
+        """
+        assert self._last is not None
+        assessors = self._options.assessors
+        loads = {-(-100 * n // x.half_days_max) for x in assessors for n in range(x.half_days_max + 1) if n}
+        ends = self._budget.left - seconds
+        while lighter := [load for load in (0, *sorted(loads)) if load < self._last.of(self._v.heaviest)]:
+            model = self._v.model.clone()
+            model.clear_objective()  # type: ignore[no-untyped-call]
+            model.add(model.get_int_var_from_proto_index(self._v.heaviest.index) <= lighter[-1])
+            for x in assessors:
+                worked = [
+                    model.get_int_var_from_proto_index(self._v.staffs[x.reference, s.reference].index)
+                    for s in self._options.problem.sessions
+                ]
+                model.add(sum(worked) <= x.half_days_max * lighter[-1] // 100)
+            answer = solve_linear(model, self._params, self._budget, max(0.0, self._budget.left - ends))
             self._budget.spend(answer.seconds)
-        self._keep(answer if answer is not None and answer.value < before.of(expression) else before)
-        return 0 if answer is None else answer.bound
+            if not answer.found:
+                return self._last.of(self._v.heaviest) if answer.impossible else 0
+            self._keep(answer)
+        return self._last.of(self._v.heaviest)
 
     def reopen(self) -> None:
         """Go back to the first tier that is not proven, to look for longer from where it stands."""
@@ -186,6 +216,10 @@ class Placement:
         if answer.found:
             self._keep(answer)
         return answer.found
+
+    def back_to(self, names: tuple[str, ...]) -> None:
+        """Forget every tier from the first that is none of these."""
+        self._go_back(sum(1 for _ in takewhile(lambda tier: tier.name in names, self.tiers)))
 
     def _go_back(self, number: int) -> None:
         """To where just so many tiers were decided; what was found last stays as a hint."""

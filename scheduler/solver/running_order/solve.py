@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from ortools.sat.python import cp_model
 
 from scheduler.params import Params
 from scheduler.problem import Problem
+from scheduler.rules import LINK_GROUP
 from scheduler.solver.engine import ANY_ORDER, BEST_ORDER, Answer, Budget, Sink, solve
 from scheduler.solver.running_order.constraints import add_constraints
 from scheduler.solver.running_order.extract import dropped_of, entries_of
@@ -63,11 +65,13 @@ def best_running_order(
 
 @dataclass(frozen=True)
 class LinkedOrders:
-    """The rows of several clusters together, or None where none were found in time. `proven` is for just
-    these people in these sessions, and where times were held, at these times.
+    """The rows of several clusters together, or None where none were found in time, and their `links`.
+
+    `proven` is for just these people in these sessions, and where times were held, at these times.
     """
 
     entries: tuple[Entry, ...] | None
+    links: int
     proven: bool
     seconds: float
 
@@ -95,19 +99,26 @@ def linked_running_orders(
         model.add(sum(idle_minutes(v, from_scratch=True) for v in vs) <= idle_max)
     separate: list[frozenset[str]] = []
     found: tuple[Entry, ...] | None = None
-    spent = 0.0
+    links, spent = 0, 0.0
     while True:
         model.minimize(assessor_links(vs, separate))
         answer = solve(model, params, budget, seconds - spent, BEST_ORDER)
         spent += answer.seconds
         if not answer.found:
-            return LinkedOrders(found, False, spent)
+            return LinkedOrders(found, links, False, spent)
         found = tuple(row for v in vs for row in entries_of(v, answer))
         groups = _groups(vs, answer)
+        links = LINK_GROUP * len(groups) + _repeats(vs, answer)
         new = [group for group in groups if group not in separate] if len(groups) > 1 else []
         if not new or spent >= seconds or budget.left <= 0:
-            return LinkedOrders(found, answer.proven and not new, spent)
+            # Among three groups or more, sets of groups count as well, so that the sum says less.
+            return LinkedOrders(found, links, answer.proven and not new and len(groups) <= 2, spent)
         separate.extend(new)
+
+
+def _repeats(vs: Sequence[Variables], answer: Answer) -> int:
+    pairs = Counter((x, y) for v in vs for (x, y, _), both in v.together.items() if answer.of(both))
+    return sum(times - 1 for times in pairs.values())
 
 
 def _hold_times(v: Variables, entries: Sequence[Entry]) -> None:

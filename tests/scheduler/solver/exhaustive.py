@@ -19,7 +19,7 @@ Whole = tuple[Staffed, ...]
 
 
 def all_placements(problem: Problem, unplaced: int) -> Iterator[Whole]:
-    """Every choice of session, panel, group and interpreters that could go together and leaves out so many."""
+    """Every choice of session, panel, group and interpreters that leaves out so many and could be."""
     ways_of: dict[tuple[str, tuple[str, ...]], list[Staffed]] = {}
     for where in product((None, *problem.sessions), repeat=len(problem.applicants)):
         if where.count(None) != unplaced:
