@@ -37,7 +37,7 @@ SHARE_BY_TIER = {
 }
 PLACEMENT_TIERS = frozenset(SHARE_BY_TIER)
 # The same for reaching, in one go, the best that counting allows for tiers 1 to 4.
-IDEAL_SHARE = 0.2
+IDEAL_SHARE = 0.25
 # And for leaving as few people as possible out of one session, where nothing better is in hand.
 SALVAGE_SHARE = 0.2
 # The share of what is left for finding a placement again that keeps every tier so far and a new cut too.

@@ -76,13 +76,10 @@ def _add_staffing_cut(v: Variables, cut: StaffingCut) -> None:
         ways_out.extend(_other_applicants(v, staffed, also_more=cut.everybody))
         ways_out.extend(_other_assessors(v, staffed))
         ways_out.extend(var for (r, t), var in v.plays.items() if t == s and r not in staffed.role_players)
-        if len(cut.sessions) > 1:
-            # Only between two sessions can it matter which interpreters they are.
-            ways_out.extend(
-                var
-                for (i, a, t), var in v.interprets.items()
-                if t == s and (i, a) not in staffed.interpreters
-            )
+        # Interpreters may be kept from an applicant of the same run, or be missed by another session.
+        ways_out.extend(
+            var for (i, a, t), var in v.interprets.items() if t == s and (i, a) not in staffed.interpreters
+        )
         if staffed.group is not None:
             ways_out.append(v.works[staffed.group, s].negated())
         lacking = [var for (t, _), var in v.lacking.items() if t == s]

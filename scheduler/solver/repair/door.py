@@ -26,7 +26,7 @@ from scheduler.solver.search import UnsoundTimetable
 from scheduler.timetable import Timetable, timetable_of
 
 # People are waiting: a repair is a matter of seconds.
-REPAIR_PARAMS = Params(seconds=1.5)
+REPAIR_PARAMS = Params(seconds=1.2)
 
 
 def repair(

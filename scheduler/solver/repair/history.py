@@ -6,7 +6,6 @@ Everything that later files need to know about the first part is computed here, 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -114,7 +113,7 @@ class History:
             if windows:
                 found.append({row.person for row in run.of(Role.INTERPRETER) if row.window in windows})
         with_them = set.intersection(*found) if found else set()
-        session = self.session_of[applicant]
+        session = self.session_of.get(applicant)
         elsewhere = {
             row.person
             for run in self.old.sittings
@@ -132,27 +131,14 @@ class History:
         """Whether this run, not yet begun, cannot be held as it is."""
         return self.is_displaced(run) or any(self.is_hit(row) for row in run.entries)
 
-    def least_changed(self, sessions: Container[str]) -> int:
-        """So many people at least change in these sessions, whatever the repair, if everybody is kept.
-
-        Those whose own rows cannot stay; where that is nobody, one who takes the place of somebody absent.
-        """
-        changed: set[str] = set()
-        replaced = False
-        for run in self.left:
-            if run.session in sessions and self.is_touched(run):
-                displaced = self.is_displaced(run)
-                changed.update(row.person for row in run.entries if displaced or self.is_hit(row))
-                staff = any(row.role is not Role.APPLICANT and self.is_hit(row) for row in run.entries)
-                replaced = replaced or (staff and any(a in self.applicants for a in run.applicants))
-        there = {p for p in changed if not self.force.is_absent(self.problem, p)} - self.force.left_out
-        return len(there) or int(replaced)
-
     def is_displaced(self, run: Sitting) -> bool:
         """Whether its room is lost, or its session does not start in time for it."""
-        session = self.problem.session_by_reference[run.session]
-        off_grid = (run.window.start - session.window.start) % self.problem.grid_minutes != 0
-        return run_room(run) in self.force.rooms_lost or run.window.start < session.window.start or off_grid
+        return run_room(run) in self.force.rooms_lost or self.is_out_of_time(run.session, run.window.start)
+
+    def is_out_of_time(self, session: str, start: int) -> bool:
+        """Whether a session, where it now starts, has no run at this start any more."""
+        begins = self.problem.session_by_reference[session].window.start
+        return start < begins or (start - begins) % self.problem.grid_minutes != 0
 
     def is_hit(self, row: Entry) -> bool:
         """Whether the person of this row, not yet begun, is not there for it."""

@@ -1,27 +1,30 @@
 """The order in which a repair is looked for: little first, more only where it is needed.
 
-A small campaign is taken whole, and what is then found and proven is so for every possible repair. In a
-larger one the touched sessions are taken one after the other, those side by side together:
+1. Without a model: nobody's times move (`in_place.py`). Often that is the least there can be (`least.py`).
+2. A small campaign is then taken whole: what is found and proven is so for every possible repair.
+3. In a larger one the touched sessions are taken one after the other, those side by side together, first those
+   in which most are left out: every applicant who is not touched keeps their own day; then everybody is free.
+4. Applicants who still cannot be kept go to other sessions, whose own applicants keep their day.
+5. With what has been reached held: least minutes of change, then the campaign's own aims.
 
-1. Every applicant who is not touched keeps their own day.
-2. Then everybody is free, where most people were left out or changed first: is there anything better?
-3. Applicants who still cannot be kept go to other sessions, whose own applicants keep their day.
-4. With what has been reached held: least minutes of change, then the campaign's own aims.
+Nothing is taken up that does not better what is there, and nothing begun that the time left is too short for.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from scheduler.changes import difference, people_changed
 from scheduler.params import Params
-from scheduler.programme import Session
+from scheduler.programme import ExerciseKind, Session
 from scheduler.solver.engine import Budget
 from scheduler.solver.repair.attempt import LEAST_SECONDS, Attempt, Reached, attempt_at
 from scheduler.solver.repair.extract import whole
 from scheduler.solver.repair.history import History
+from scheduler.solver.repair.in_place import InPlace, repaired_in_place
+from scheduler.solver.repair.least import least_changed
 from scheduler.solver.repair.scenario import Scenario
 from scheduler.solver.running_order.options import clusters
 from scheduler.timetable import Entry, Role, timetable_of
@@ -30,10 +33,12 @@ from scheduler.timetable import Entry, Role, timetable_of
 SMALL = 24
 # What a stage may take of the time that is left when its turn comes.
 HELD_SHARE, FREE_SHARE, ELSEWHERE_SHARE = 0.5, 0.6, 0.7
+# Of several touched sessions, what is for them before other sessions have their turn.
+HOME_SHARE = 0.5
 # Another session is a last resort: so many are tried beside those that are touched.
 OTHER_SESSIONS_MAX = 4
-# Where hardly anything is open, this is far more than is needed.
-AT_ONCE_SECONDS = 1.0
+# What building a model takes, until one has been built.
+BUILDING_SECONDS = 0.2
 
 
 @dataclass(frozen=True)
@@ -47,15 +52,20 @@ class Best:
     proven: bool
 
 
-def best_repair(history: History, params: Params, budget: Budget) -> Best:
-    """The best repair found in the time. There is always one: whoever cannot be kept is left out."""
-    if not any(history.is_touched(run) for run in history.left):
+def best_repair(history: History, params: Params, budget: Budget, in_place: bool = True) -> Best:
+    """The best repair found in the time. There is always one: whoever cannot be kept is left out.
+
+    Without `in_place` a small campaign goes to the model at once, for the sake of comparison.
+    """
+    first = repaired_in_place(history)
+    people = _people(history, first.entries)
+    least = least_changed(history, history.problem.session_by_reference)
+    if in_place and not first.left_out and people == least:
+        return Best(first.entries, (), 0, least, True)
+    small = _small(history)
+    if small is None:
         budget.settle()
-        return Best(tuple(row for run in history.left for row in run.entries), (), 0, 0, True)
-    everywhere = tuple(s.reference for s in history.problem.sessions if _is_ahead(history, s))
-    small = Scenario(history, everywhere, movers=None)
-    if len(small.aliases) > SMALL:
-        return _Steps(history, history, params, budget).best()
+        return _Steps(history, params, budget, first, least).best()
     attempt = attempt_at(small, params, budget)
     reached = attempt.insist(budget.left)
     budget.settle()
@@ -65,133 +75,129 @@ def best_repair(history: History, params: Params, budget: Budget) -> Best:
     )
 
 
-@dataclass
+def _small(history: History) -> Scenario | None:
+    """Everything that is ahead, if that is little enough to be solved whole."""
+    if len(history.applicants) > SMALL:
+        return None
+    everywhere = tuple(s.reference for s in history.problem.sessions if _is_ahead(history, s))
+    scenario = Scenario(history, everywhere, movers=None)
+    return scenario if len(scenario.aliases) <= SMALL else None
+
+
 class _Steps:
     """A repair in the making: `now` is the timetable so far, `history` the one that is to change least."""
 
-    history: History
-    now: History
-    params: Params
-    budget: Budget
-    reached: dict[tuple[str, ...], Reached] = field(default_factory=dict)
-    left_out: frozenset[str] = frozenset()
-    elsewhere: int = 0
+    def __init__(self, history: History, params: Params, budget: Budget, first: InPlace, least: int) -> None:
+        self.history, self.params, self.budget, self.least = history, params, budget, least
+        self.now = _with_rows(history, first.entries)
+        self.left_out = frozenset(first.left_out)
+        self.elsewhere = 0
+        self.building = BUILDING_SECONDS
+        # The bounds of single clusters, and whether the only one was proven.
+        self.bound, self.proven = 0, False
 
     def best(self) -> Best:
         groups = touched_clusters(self.history)
-        attempts = [self._keep_days(groups, number) for number in range(len(groups))]
-        self.budget.settle()
-        hardest_first = sorted(groups, key=lambda group: self.reached[group].values, reverse=True)
-        for done, group in enumerate(hardest_first):
-            known = attempts[0] if len(groups) == 1 else None
-            self._free(group, known, self.budget.left * FREE_SHARE / (len(groups) - done))
-        self.left_out = frozenset(a for each in self.reached.values() for a in each.found.left_out)
-        alone = self.reached[groups[0]] if len(groups) == 1 and not self.left_out else None
+        alone = len(groups) == 1
+        ends = 0.0 if alone else self.budget.left * (1 - HOME_SHARE)
+        for group in self._worst_first(groups):
+            if self.budget.left - ends < self.building + LEAST_SECONDS:
+                break
+            self._better(group, alone, self.budget.left - ends)
         if self.left_out:
             self._go_elsewhere()
-        elif alone is not None and alone.people and self.budget.left >= LEAST_SECONDS:
-            kept = [a for a in attempts[0].r.scenario.applicants if not alone.choices["changed", a]]
-            self._take(attempts[0].better_in_later_aims(alone, self.budget.left, kept))
         rows = tuple(row for run in self.now.left for row in run.entries)
-        least = self.history.least_changed(self.history.problem.session_by_reference)
-        bound = max((each.bound for each in self.reached.values()), default=0)
-        proven = alone is not None and alone.proven
+        bound = 0
         if not self.left_out and not self.elsewhere:
-            bound = max(bound, least)
-            proven = proven or self._people() == least
-        return Best(rows, tuple(sorted(self.left_out)), self.elsewhere, bound, proven)
+            bound = max(self.bound, self.least)
+            self.proven = self.proven or _people(self.history, rows) == bound
+        return Best(rows, tuple(sorted(self.left_out)), self.elsewhere, bound, self.proven)
 
-    def _keep_days(self, groups: Sequence[tuple[str, ...]], number: int) -> Attempt:
-        """A first repair of one cluster in which every applicant who is not touched keeps their own day."""
-        attempt = self._attempt(groups[number])
-        seconds = self.params.seconds * HELD_SHARE / len(groups)
-        hit = _given_up(self.history, {a for a in attempt.r.scenario.applicants if _is_hit(self.history, a)})
-        hit = tuple(a for a in hit if a in attempt.r.comes)
-        untouched = [a for a in attempt.r.scenario.applicants if a not in hit]
-        ahead = tuple(s for group in groups[number + 1 :] for s in group)
-        dislike = _less_use_later(self.history, ahead)
-        # Without those who are hit there is nearly always an answer at once, and then one to better.
-        reached = attempt.solve(AT_ONCE_SECONDS, untouched, given_up=hit, dislike=dislike) if hit else None
-        if reached is None:
-            reached = attempt.insist(seconds, untouched, dislike)
+    def _worst_first(self, groups: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+        """Those in which there is anything to gain: most left out first, then most changed."""
+        changes = difference(self.history.old, self.now.old)
+
+        def values(group: tuple[str, ...]) -> tuple[int, int]:
+            out = sum(self.history.session_of[a] in group for a in self.left_out)
+            rows = [change for change in changes if change.row.session in group]
+            return (out, len(_there(self.history, people_changed(rows))))
+
+        open_ones = [group for group in groups if values(group) > (0, least_changed(self.history, group))]
+        return sorted(open_ones, key=values, reverse=True)
+
+    def _better(self, group: tuple[str, ...], alone: bool, seconds: float) -> None:
+        """This cluster by the model: first only those move who changed in place, then everybody may."""
+        until = self.budget.left - seconds
+        changed = set(people_changed(difference(self.history.old, self.now.old)))
+        attempt = self._attempt(group)
+        untouched = [a for a in attempt.r.scenario.applicants if a not in changed]
+        kept = attempt.solve((self.budget.left - until) * HELD_SHARE, untouched)
+        if kept is not None:
+            self._take(kept, group)
+        if kept is not None and kept.values == (0, 0, least_changed(self.history, group)):
+            self.bound, self.proven = kept.people, alone
+            best: Reached | None = kept
+        elif self.budget.left - until < LEAST_SECONDS:
+            return
         else:
-            kept = attempt.solve(seconds, untouched, reached.choices, dislike)
-            reached = min(kept or reached, reached, key=lambda each: each.values)
-        self._take(reached, groups[number])
-        return attempt
-
-    def _free(self, group: tuple[str, ...], attempt: Attempt | None, seconds: float) -> None:
-        """The same cluster with everybody free, if there is time and anything to gain."""
-        before = self.reached[group]
-        least = self.history.least_changed(group)
-        if before.values == (0, 0, least):
-            self.reached[group] = replace(before, bound=least, proven=True)
-            return
-        if before.people == 0 or self.budget.left < LEAST_SECONDS:
-            return
-        attempt = attempt or self._attempt(group)
-        free = attempt.solve(seconds, guess=before.choices)
-        if free is None:
-            return
-        # Whether somebody left out here could be kept elsewhere, this model cannot tell.
-        known = free.unplaced == 0
-        best = free if free.values < before.values else before
-        best = replace(best, proven=free.proven and known, bound=free.bound if known else 0)
-        self._take(best, group)
+            guess = None if kept is None else kept.choices
+            free = attempt.solve((self.budget.left - until) * FREE_SHARE, guess=guess)
+            if free is None:
+                return
+            taken = self._take(free, group)
+            best = free if taken or kept is None else kept
+            # Whether somebody left out here could be kept elsewhere, this model cannot tell.
+            if free.unplaced == 0:
+                self.bound = max(self.bound, free.bound)
+                self.proven = alone and free.proven
+        if alone and best is not None and best.unplaced == 0 and self.budget.left >= LEAST_SECONDS:
+            same = [a for a in attempt.r.scenario.applicants if not best.choices["changed", a]]
+            self._take(attempt.better_in_later_aims(best, self.budget.left, same), group)
 
     def _go_elsewhere(self) -> None:
-        """Look for other sessions for those left out, one cluster after the other, nearest first."""
-        for group in _other_sessions(self.history, sorted(self.left_out)):
-            movers = self.left_out - self.history.begun_rows.keys()
-            if not movers or self.budget.left < LEAST_SECONDS:
+        """Look for other sessions for those left out, one cluster after the other, most room first."""
+        for group, room in _other_sessions(self.now, sorted(self.left_out)):
+            movers = _nearest(self.history, self.left_out - self.history.begun_rows.keys(), group, room)
+            if not movers or self.budget.left < self.building + LEAST_SECONDS:
                 return
             attempt = self._attempt(group, movers)
             hosts = [a for a in attempt.r.scenario.applicants if a not in movers]
             reached = attempt.solve(self.budget.left * ELSEWHERE_SHARE, hosts)
             if reached is not None and reached.elsewhere:
-                self.left_out = (self.left_out - movers) | frozenset(reached.found.left_out)
-                self.elsewhere += reached.elsewhere
-                self._take(reached)
+                self._take(reached, group, movers)
 
     def _attempt(self, group: tuple[str, ...], movers: frozenset[str] = frozenset()) -> Attempt:
         """A model of these sessions as they were at first, beside all others as they are now."""
+        began = time.monotonic()
         rows = [row for run in self.now.left if run.session not in group for row in run.entries]
         rows += [row for run in self.history.left if run.session in group for row in run.entries]
         if movers:
             rows = [row for run in self.now.left for row in run.entries]
-        here = replace(self.now, old=timetable_of(whole(self.history, rows), self.history.old.meetings))
+        here = _with_rows(self.now, rows)
         changed = people_changed(difference(self.history.old, here.old))
         applicants = self.history.problem.applicant_by_reference
         staff = frozenset(y for y in changed if y not in applicants)
-        return attempt_at(Scenario(here, group, movers), self.params, self.budget, staff)
+        attempt = attempt_at(Scenario(here, group, movers), self.params, self.budget, staff)
+        self.building = max(self.building, time.monotonic() - began)
+        return attempt
 
-    def _people(self) -> int:
-        """How many have changed so far."""
-        problem, force = self.history.problem, self.history.force
-        changed = people_changed(difference(self.history.old, self.now.old))
-        return sum(not force.is_absent(problem, person) for person in changed)
+    def _take(self, reached: Reached, group: tuple[str, ...], movers: frozenset[str] = frozenset()) -> bool:
+        """Put these sessions into the timetable so far, if it is no worse for it."""
+        rows = [row for run in self.now.left if run.session not in group for row in run.entries]
+        rows += [row for row in reached.found.entries if row.session in group]
+        then = _with_rows(self.now, rows)
+        here = {a for a in self.left_out if self.history.session_of[a] in group}
+        out = (self.left_out - (movers or here)) | frozenset(reached.found.left_out)
+        elsewhere = self.elsewhere + reached.elsewhere
 
-    def _take(self, reached: Reached, group: tuple[str, ...] | None = None) -> None:
-        """Put these sessions into the timetable so far."""
-        if group is not None:
-            self.reached[group] = reached
-        here = {row.session for row in reached.found.entries} if group is None else set(group)
-        rows = [row for run in self.now.left if run.session not in here for row in run.entries]
-        rows += [row for row in reached.found.entries if row.session in here]
-        self.now = replace(self.now, old=timetable_of(whole(self.history, rows), self.history.old.meetings))
+        def values(history: History, left_out: frozenset[str], moved: int) -> tuple[int, int, int]:
+            left = (row for run in history.left for row in run.entries)
+            return (len(left_out), moved, _people(self.history, left))
 
-
-def _less_use_later(history: History, ahead: tuple[str, ...]) -> Mapping[str, int]:
-    """For each member of staff, in how many of the sessions yet to be repaired they could not help."""
-    later = Scenario(history, ahead)
-    tables = (later.assessors, later.role_players, later.groups, later.interpreters)
-    able = Counter(person for table in tables for people in table.values() for person in people)
-    staff = (
-        *history.problem.assessor_by_reference,
-        *history.problem.role_player_by_reference,
-        *history.problem.group_by_reference,
-    )
-    return {person: len(ahead) - able[person] for person in staff} if ahead else {}
+        if values(then, out, elsewhere) > values(self.now, self.left_out, self.elsewhere):
+            return False
+        self.now, self.left_out, self.elsewhere = then, out, elsewhere
+        return True
 
 
 def touched_clusters(history: History) -> list[tuple[str, ...]]:
@@ -202,48 +208,59 @@ def touched_clusters(history: History) -> list[tuple[str, ...]]:
     return sorted(groups, key=lambda group: min(_when(history, s) for s in group))
 
 
-def _other_sessions(history: History, movers: Sequence[str]) -> list[tuple[str, ...]]:
-    """Clusters ahead with room for more: at the same venue before others, nearest in time first."""
+def _other_sessions(history: History, movers: Sequence[str]) -> list[tuple[tuple[str, ...], int]]:
+    """Clusters ahead with room for more, and for how many: most first, then at the same venue, then nearest."""
     problem = history.problem
-    origin = [problem.session_by_reference[history.session_of[a]] for a in movers]
+    origin = [problem.session_by_reference[history.session_of[a]] for a in movers if a in history.session_of]
 
     def room(session: Session) -> int:
         rows = history.old.by_session.get(session.reference, [])
         here = {row.person for row in rows if row.role is Role.APPLICANT}
-        return session.panels_max * problem.panel.interviews_max - len(here)
+        rooms = [
+            r
+            for r in problem.rooms
+            if r.venue == session.venue
+            and ExerciseKind.PANEL in r.use
+            and r.reference not in history.force.rooms_lost
+        ]
+        panels = min(session.panels_max, len(rooms) or session.panels_max)
+        return panels * problem.panel.interviews_max - len(here)
 
-    def distance(session: Session) -> tuple[bool, int, str]:
-        days = min(abs((session.date - s.date).days) for s in origin)
-        return (all(session.venue != s.venue for s in origin), days, session.reference)
+    def distance(group: tuple[str, ...]) -> tuple[int, bool, int, tuple[str, ...]]:
+        sessions = [problem.session_by_reference[s] for s in group]
+        days = min((abs((s.date - o.date).days) for s in sessions for o in origin), default=0)
+        same = any(s.venue == o.venue for s in sessions for o in origin)
+        return (-min(len(movers), rooms[group]), not same, days, group)
 
     ahead = [s for s in problem.sessions if _is_ahead(history, s)]
-    roomy = [s.reference for s in sorted(ahead, key=distance) if room(s) > 0]
-    group_of = {s: group for group in clusters(problem, [s.reference for s in ahead]) for s in group}
-    chosen = list(dict.fromkeys(group_of[s] for s in roomy if s not in {x.reference for x in origin}))
-    return chosen[:OTHER_SESSIONS_MAX]
+    groups = clusters(problem, [s.reference for s in ahead])
+    rooms = {group: sum(max(0, room(problem.session_by_reference[s])) for s in group) for group in groups}
+    roomy = sorted((group for group in groups if rooms[group] > 0), key=distance)
+    return [(group, rooms[group]) for group in roomy[:OTHER_SESSIONS_MAX]]
 
 
-def _is_hit(history: History, applicant: str) -> bool:
-    """Whether some run left to this applicant cannot be held in the same place at the same time."""
-    for run in history.left:
-        own = [row for row in run.of(Role.APPLICANT) if row.person == applicant]
-        if own and (history.is_displaced(run) or any(history.is_hit(row) for row in own)):
-            return True
-    return False
+def _nearest(history: History, movers: frozenset[str], group: tuple[str, ...], room: int) -> frozenset[str]:
+    """As many movers as there is room for and may come, those with the shortest way first."""
+    problem = history.problem
+    barred = problem.unavailable | problem.forbidden_pins
+    venue = problem.session_by_reference[group[0]].venue
+    able = [a for a in movers if any((a, s) not in barred for s in group)]
+    return frozenset(sorted(able, key=lambda a: (problem.travel_of(a, venue), a))[:room])
 
 
-def _given_up(history: History, hit: set[str]) -> tuple[str, ...]:
-    """Those hit, and those whose shared runs would be too small without them."""
-    problem, given_up = history.problem, set(hit)
-    shared = [run for run in history.left if problem.exercise_by_reference[run.exercise].is_shared]
-    before = -1
-    while len(given_up) > before:
-        before = len(given_up)
-        for run in shared:
-            kept = {a for a in run.applicants if a in history.applicants} - given_up
-            if hit and len(kept) < problem.exercise_by_reference[run.exercise].group_min:
-                given_up |= kept
-    return tuple(sorted(given_up & set(history.applicants)))
+def _with_rows(history: History, rows: Iterable[Entry]) -> History:
+    """The history with these rows for everything left to do."""
+    return replace(history, old=timetable_of(whole(history, rows), history.old.meetings))
+
+
+def _people(history: History, rows: Iterable[Entry]) -> int:
+    """How many change with these rows for everything left to do."""
+    changed = people_changed(difference(history.old, timetable_of(whole(history, rows))))
+    return len(_there(history, changed))
+
+
+def _there(history: History, people: Iterable[str]) -> list[str]:
+    return [p for p in people if not history.force.is_absent(history.problem, p)]
 
 
 def _when(history: History, session: str) -> tuple[object, int]:

@@ -13,6 +13,9 @@ from scheduler.rules import LINK_GROUP
 from scheduler.solver.least_idle import least_idle_minutes
 from scheduler.solver.running_order.variables import Variables
 
+# Assessors by the group they are in.
+Partition = tuple[frozenset[str], ...]
+
 
 def dropped(v: Variables) -> cp_model.LinearExprT:
     """Applicants who have to stay out, where staying out is allowed at all."""
@@ -68,11 +71,11 @@ def _as_many_interviews_at_once_as_panels(v: Variables) -> None:
             v.model.add_cumulative(stays, [1] * len(stays), staffing.panels)
 
 
-def assessor_links(clusters: Sequence[Variables], separate: Sequence[frozenset[str]]) -> cp_model.LinearExprT:
-    """Repeated pairings over the panels of all clusters, and `LINK_GROUP` for each group that stays separate.
+def assessor_links(clusters: Sequence[Variables], partitions: Sequence[Partition]) -> cp_model.LinearExprT:
+    """Repeated pairings over the panels of all clusters, and `LINK_GROUP` for each group beyond the first.
 
-    The clusters are in one model. Which groups could be separate is found while solving: `separate` holds
-    sets of assessors whom somebody from outside should meet.
+    The clusters are in one model. How assessors could fall into groups is found while solving: of a
+    partition into g groups there remain at least g, less one for each two of its groups that are linked.
     """
     together: dict[tuple[str, str], list[cp_model.IntVar]] = {}
     for v in clusters:
@@ -83,18 +86,25 @@ def assessor_links(clusters: Sequence[Variables], separate: Sequence[frozenset[s
     model = clusters[0].model
     staff = [sorted(staffing.assessors) for v in clusters for staffing in v.options.staffing]
     sessions = Counter(pair for assessors in staff for pair in combinations(assessors, 2))
-    penalties: list[cp_model.LinearExprT] = []
+    repeats: list[cp_model.LinearExprT] = []
     for (x, y), times in together.items():
         if sessions[x, y] > 1:
             more = model.new_int_var(0, len(times), f"repeats {x} {y}")
             model.add(more >= sum(times) - 1)
-            penalties.append(more)
-    for group in separate:
-        stays = model.new_bool_var(f"{len(group)} apart")
-        crossing = [b for (x, y), times in together.items() if (x in group) != (y in group) for b in times]
-        model.add_bool_or([*crossing, stays])
-        penalties.append(LINK_GROUP * stays)
-    return sum(penalties)
+            repeats.append(more)
+    apart = model.new_int_var(0, max((len(groups) for groups in partitions), default=0), "groups apart")
+    for groups in partitions:
+        linked: list[cp_model.IntVar] = []
+        for one, other in combinations(groups, 2):
+            crossing = [b for (x, y), times in together.items() if _between(x, y, one, other) for b in times]
+            linked.append(model.new_bool_var("linked"))
+            model.add_bool_or([*crossing, linked[-1].negated()])
+        model.add(apart >= len(groups) - 1 - sum(linked))
+    return sum(repeats) + LINK_GROUP * apart
+
+
+def _between(x: str, y: str, one: frozenset[str], other: frozenset[str]) -> bool:
+    return (x in one and y in other) or (x in other and y in one)
 
 
 def _together(v: Variables) -> None:

@@ -33,11 +33,15 @@ class Run:
 
 @dataclass(frozen=True)
 class Options:
-    """All index sets. `may_drop` lets applicants stay out where they cannot all fit."""
+    """All index sets. `may_drop` lets applicants stay out where they cannot all fit.
+
+    With `own_rooms` each panel may simply be given a room of its own, where there are enough.
+    """
 
     problem: Problem
     staffing: tuple[SessionStaffing, ...]
     may_drop: bool = False
+    own_rooms: bool = True
 
     @cached_property
     def sessions(self) -> tuple[Session, ...]:
@@ -125,13 +129,20 @@ class Options:
         """Whether each panel may simply be given a room that nothing else can use.
 
         Then rooms need no variables: the panels take them after the solve, step-free ones where needed.
-        It loses nothing as long as there are rooms enough for all panels and for all who need step-free.
+        It loses nothing as long as there are rooms enough for all panels and for all who need step-free; but
+        see `own_rooms_may_cost`.
         """
-        if len(self.staffing) != 1:
+        if len(self.staffing) != 1 or not self.own_rooms:
             return False
         return len(self.panels) <= len(self.panel_rooms_alone) and self._step_free_needed() <= sum(
             room.step_free for room in self.panel_rooms_alone
         )
+
+    @property
+    def own_rooms_may_cost(self) -> bool:
+        """Whether a role player might save a move where two runs follow each other in one room."""
+        moves = self.problem.move_minutes > 0 and any(e.role_player for e in self.problem.panel_exercises)
+        return moves and self.panels_have_rooms_of_their_own
 
     @cached_property
     def panel_rooms_alone(self) -> tuple[Room, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
 
@@ -12,9 +12,10 @@ from scheduler.params import Params
 from scheduler.problem import Problem
 from scheduler.rules import LINK_GROUP
 from scheduler.solver.engine import ANY_ORDER, BEST_ORDER, Answer, Budget, Sink, solve
+from scheduler.solver.least_idle import least_idle_minutes
 from scheduler.solver.running_order.constraints import add_constraints
 from scheduler.solver.running_order.extract import dropped_of, entries_of
-from scheduler.solver.running_order.objective import assessor_links, dropped, idle_minutes
+from scheduler.solver.running_order.objective import Partition, assessor_links, dropped, idle_minutes
 from scheduler.solver.running_order.options import Options
 from scheduler.solver.running_order.variables import Variables, build_variables
 from scheduler.solver.staffing import SessionStaffing
@@ -44,7 +45,12 @@ def any_running_order(
     """The first sound order found, with everybody in it."""
     v = _model(problem, staffing, may_drop=False)
     answer = solve(v.model, params, budget, seconds, ANY_ORDER)
-    return _outcome(v, staffing, answer, 0)
+    order = _outcome(v, staffing, answer, 0)
+    if not (order.impossible and v.options.own_rooms_may_cost):
+        return order
+    v = _model(problem, staffing, may_drop=False, own_rooms=False)
+    answer = solve(v.model, params, budget, seconds, ANY_ORDER)
+    return replace(_outcome(v, staffing, answer, 0), seconds=order.seconds + answer.seconds)
 
 
 def best_running_order(
@@ -55,8 +61,37 @@ def best_running_order(
     seconds: float,
     sink: Sink | None = None,
 ) -> RunningOrder:
-    """A sound order with everybody in it and the least waiting found, with its bound."""
-    v = _model(problem, staffing, may_drop=False)
+    """A sound order with everybody in it and the least waiting found, with its bound.
+
+    Where rooms of their own for panels may cost waiting, and somebody waits longer than they would alone,
+    rooms are chosen too: only then is a bound a bound.
+    """
+    order = _best_order(problem, staffing, params, budget, seconds, sink, own_rooms=True)
+    options = Options(problem, staffing)
+    at = problem.session_by_reference
+    alone = sum(least_idle_minutes(problem, applicant, at[s]) for s, applicant in options.applicants)
+    if not options.own_rooms_may_cost or (order.entries is not None and order.idle_minutes <= alone):
+        return order
+    again = _best_order(problem, staffing, params, budget, seconds, sink, own_rooms=False)
+    seconds = order.seconds + again.seconds
+    if again.entries is None and order.entries is not None:
+        return replace(
+            order, idle_bound=min(order.idle_minutes, max(alone, again.idle_bound)), seconds=seconds
+        )
+    better = again if order.entries is None or again.idle_minutes < order.idle_minutes else order
+    return replace(better, idle_bound=min(better.idle_minutes, max(alone, again.idle_bound)), seconds=seconds)
+
+
+def _best_order(
+    problem: Problem,
+    staffing: tuple[SessionStaffing, ...],
+    params: Params,
+    budget: Budget,
+    seconds: float,
+    sink: Sink | None,
+    own_rooms: bool,
+) -> RunningOrder:
+    v = _model(problem, staffing, may_drop=False, own_rooms=own_rooms)
     v.model.minimize(idle_minutes(v, from_scratch=True))
     answer = solve(v.model, params, budget, seconds, BEST_ORDER, sink)
     bound = max(0, answer.bound) if v.options.complete else 0
@@ -97,11 +132,11 @@ def linked_running_orders(
             _hold_times(v, entries)
     else:
         model.add(sum(idle_minutes(v, from_scratch=True) for v in vs) <= idle_max)
-    separate: list[frozenset[str]] = []
+    partitions: list[Partition] = []
     found: tuple[Entry, ...] | None = None
     links, spent = 0, 0.0
     while True:
-        model.minimize(assessor_links(vs, separate))
+        model.minimize(assessor_links(vs, partitions))
         answer = solve(model, params, budget, seconds - spent, BEST_ORDER)
         spent += answer.seconds
         if not answer.found:
@@ -109,11 +144,10 @@ def linked_running_orders(
         found = tuple(row for v in vs for row in entries_of(v, answer))
         groups = _groups(vs, answer)
         links = LINK_GROUP * len(groups) + _repeats(vs, answer)
-        new = [group for group in groups if group not in separate] if len(groups) > 1 else []
-        if not new or spent >= seconds or budget.left <= 0:
-            # Among three groups or more, sets of groups count as well, so that the sum says less.
-            return LinkedOrders(found, links, answer.proven and not new and len(groups) <= 2, spent)
-        separate.extend(new)
+        told = len(groups) <= 1 or groups in partitions
+        if told or spent >= seconds or budget.left <= 0:
+            return LinkedOrders(found, links, answer.proven and told, spent)
+        partitions.append(groups)
 
 
 def _repeats(vs: Sequence[Variables], answer: Answer) -> int:
@@ -127,7 +161,7 @@ def _hold_times(v: Variables, entries: Sequence[Entry]) -> None:
             v.model.add(v.start[row.person, row.exercise] == row.start)
 
 
-def _groups(vs: Sequence[Variables], answer: Answer) -> list[frozenset[str]]:
+def _groups(vs: Sequence[Variables], answer: Answer) -> Partition:
     """Assessors who can be reached from one another over panels they share."""
     groups: list[frozenset[str]] = []
     for v in vs:
@@ -135,7 +169,7 @@ def _groups(vs: Sequence[Variables], answer: Answer) -> list[frozenset[str]]:
             panel = frozenset(x for (x, k), staffs in v.staffs.items() if k == key and answer.of(staffs))
             touched = [group for group in groups if group & panel]
             groups = [group for group in groups if not group & panel] + [panel.union(*touched)]
-    return [group for group in groups if group]
+    return tuple(sorted((group for group in groups if group), key=sorted))
 
 
 def largest_running_order(
@@ -153,8 +187,10 @@ def _model(
     staffing: tuple[SessionStaffing, ...],
     may_drop: bool,
     model: cp_model.CpModel | None = None,
+    own_rooms: bool = True,
 ) -> Variables:
-    v = build_variables(cp_model.CpModel() if model is None else model, Options(problem, staffing, may_drop))
+    options = Options(problem, staffing, may_drop, own_rooms)
+    v = build_variables(cp_model.CpModel() if model is None else model, options)
     add_constraints(v)
     return v
 

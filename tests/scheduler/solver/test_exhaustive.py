@@ -1,6 +1,6 @@
 """Every tier against an exhaustive search that shares nothing with the solver, on a hundred tiny campaigns.
 
-`python -m tests.scheduler.solver.compare_tiers` compares six hundred.
+`python -m tests.scheduler.solver.compare_tiers` compares nine hundred.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from tests.scheduler.solver.exhaustive_tiers import Optimum, optimum_of
 from tests.scheduler.solver.random_campaigns import tiny_problem_of
 from tests.scheduler.solver.tied_campaigns import tied_problem_of
 
-# Of the first three hundred of each kind: those with most in them, however they come out, that take under
+# Of the first few hundred of each kind: those with most in them, however they come out, that take under
 # a second.
 TINY = (
     *(0, 4, 5, 10, 11, 13, 15, 16, 24, 26, 27, 39, 44, 47, 48),
