@@ -73,6 +73,8 @@ def face(entry: Entry) -> Face:
 
 
 def _of_person(old: list[Entry], new: list[Entry]) -> Iterator[Change]:
+    if old == new:
+        return
     gone, come = _without_common(old, new), _without_common(new, old)
     changes: list[Change] = []
     for exercise in sorted({row.exercise for row in (*gone, *come)}):

@@ -23,7 +23,7 @@ from api.clock import stopwatch_seconds
 from api.errors import BadInput, Fault
 from api.exports.tables import write_files
 from api.services.check_campaign import check_campaign
-from api.services.schedule_campaign import schedule_campaign, schedule_files
+from api.services.schedule_campaign import forget_repairs, schedule_campaign, schedule_files
 from scheduler.params import Params
 from scheduler.result import Progress, Watcher
 
@@ -188,6 +188,7 @@ def _written(job: Job, answer: _Answer | None, exit_code: int | None) -> Finishe
     try:
         if answer.files:
             write_files(answer.files, job.out)
+            forget_repairs(job.out)
     except OSError as error:
         return Finished(job.name, FAILED, why=f"cannot write: {(error.strerror or str(error)).lower()}")
     return answer.finished

@@ -28,9 +28,11 @@ STAFFING_SECONDS = 5.0
 # Sums of many small numbers, which a linear-programming solver bounds far better than CP-SAT does.
 LINEAR_TIERS = ("applicant_travel_minutes", "assessor_travel_minutes")
 # With more applicants than this, all that counting allows is too much to ask for at once.
-LARGE_APPLICANTS = 600
+LARGE_APPLICANTS = 300
 # How the time for that is shared out over several seeds.
 IDEAL_SHARES = (0.2, 0.2, 0.6)
+# In large campaigns all of it is one try, and longer: without a first placement there is nothing.
+LARGE_SHARE = 2.4
 # The share of a linear tier's time that CP-SAT has afterwards, where HiGHS has not proven it.
 SECOND_SHARE = 0.1
 
@@ -68,7 +70,12 @@ class Placement:
 
     @property
     def first_tiers(self) -> int:
-        """How many tiers come before the first complete timetable: those that counting can settle."""
+        """How many tiers come before the first complete timetable: those that counting can settle.
+
+        In large campaigns just the two that always come first, since the others take long.
+        """
+        if self._is_large:
+            return len(FIXED_TIERS)
         return sum(1 for _ in takewhile(lambda aim: aim.__name__ in IDEAL_TIERS, self.aims))
 
     def reach_ideal(self, seconds: float) -> bool:
@@ -79,14 +86,13 @@ class Placement:
         ideal = ideal_values(self._options)
         if ideal is None:
             return False
-        is_large = len(self._options.problem.applicants) > LARGE_APPLICANTS
-        for number in [len(FIXED_TIERS)] if is_large else [self.first_tiers, len(FIXED_TIERS)]:
+        for number in [len(FIXED_TIERS)] if self._is_large else [self.first_tiers, len(FIXED_TIERS)]:
             first = self.aims[:number]
             v = self._model()
             for aim in first:
                 v.model.add(aim(v) == ideal[aim.__name__])
             # Luck plays its part: now and then a seed takes ten times as long as another.
-            for again, share in enumerate(IDEAL_SHARES):
+            for again, share in enumerate((LARGE_SHARE,) if self._is_large else IDEAL_SHARES):
                 params = replace(self._params, seed=self._params.seed + again)
                 answer = solve(v.model, params, self._budget, seconds * share, PLACEMENT)
                 self._budget.spend(answer.seconds)
@@ -98,6 +104,10 @@ class Placement:
                 self.tiers = [TierBound(a.__name__, ideal[a.__name__], ideal[a.__name__]) for a in first]
                 return True
         return False
+
+    @property
+    def _is_large(self) -> bool:
+        return len(self._options.problem.applicants) > LARGE_APPLICANTS
 
     def improve(self, seconds: float, sink: Sink | None = None) -> TierBound | None:
         """Solve the next tier for at most `seconds`; None where no placement at all was found."""

@@ -5,9 +5,8 @@ Which sessions are in it, and who must keep their own day, is decided in `stages
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 
 from scheduler.params import Params
 from scheduler.solver.engine import BEST_ORDER, Answer, Budget, solve
@@ -17,6 +16,7 @@ from scheduler.solver.repair.choices import Choices, choices_of, hint
 from scheduler.solver.repair.constraints import add_rules
 from scheduler.solver.repair.extract import Found, found_of
 from scheduler.solver.repair.hints import add_hints
+from scheduler.solver.repair.history import History
 from scheduler.solver.repair.scenario import Scenario
 from scheduler.solver.repair.variables import RepairVariables, build_repair_variables
 
@@ -57,31 +57,20 @@ class Attempt:
         seconds: float,
         held: Iterable[str] = (),
         guess: Choices | None = None,
-        dislike: Mapping[str, int] = MappingProxyType({}),
-        given_up: Iterable[str] = (),
     ) -> Reached | None:
-        """Fewest not kept, then fewest elsewhere, then fewest changed.
-
-        `held` keep their own day and `given_up` are not kept. Where all is equal, staff with the least
-        `dislike` are called upon.
-        """
+        """Fewest not kept, then fewest elsewhere, then fewest changed. `held` keep their own day."""
         r, model = self.r, self.r.model.clone()
         for a in held:
             model.add(r.changed[a] == 0)
-        for a in given_up:
-            model.add(r.comes[a] == 0)
         if guess is not None:
-            hint(model, r, guess)
+            hint(model, guess)
         weights = self._weights()
-        first = sum(w * part for w, part in zip(weights, self._first_aims(), strict=True))
-        least = self._dislike(dislike)
-        scale = 1 + sum(dislike.values()) * len(r.order_of)
-        model.minimize(scale * first + least)
+        model.minimize(sum(w * part for w, part in zip(weights, self._first_aims(), strict=True)))
         answer = solve(model, self.params, self.budget, max(LEAST_SECONDS, seconds), BEST_ORDER)
         self.budget.spend(answer.seconds)
-        if answer.impossible and not held and not given_up:
+        if answer.impossible and not held:
             raise RuntimeError("leaving everybody out is always a repair, and the model does not know it")
-        return self._reached(answer, weights, scale) if answer.found else None
+        return self._reached(answer, weights) if answer.found else None
 
     def better_in_later_aims(self, reached: Reached, seconds: float, held: Iterable[str] = ()) -> Reached:
         """As good in the first aims, with the least minutes of change and then the best in the usual aims."""
@@ -92,7 +81,7 @@ class Attempt:
             model.add(r.changed[a] == 0)
         for aim in (aims.minutes_of_change, aims.usual_aims):
             expression = aim(r, model)
-            hint(model, r, reached.choices)
+            hint(model, reached.choices)
             model.minimize(expression)
             answer = solve(model, self.params, self.budget, max(LEAST_SECONDS, seconds / 2), BEST_ORDER)
             self.budget.spend(answer.seconds)
@@ -109,14 +98,9 @@ class Attempt:
         people = len(self.r.changed) + 1
         return people * (len(self.r.scenario.applicants) + 1), people, 1
 
-    def _dislike(self, dislike: Mapping[str, int]) -> aims.Expression:
-        r = self.r
-        tables = (r.sits_in, r.plays_in, r.leads)
-        return sum(dislike.get(y, 0) * here for table in tables for (y, _), here in table.items())
-
-    def _reached(self, answer: Answer, weights: tuple[int, int, int], scale: int) -> Reached:
+    def _reached(self, answer: Answer, weights: tuple[int, int, int]) -> Reached:
         unplaced, elsewhere, people = (answer.of(part) for part in self._first_aims())
-        rest = -(-answer.bound // scale) - weights[0] * unplaced - weights[1] * elsewhere
+        rest = answer.bound - weights[0] * unplaced - weights[1] * elsewhere
         return Reached(
             found=found_of(self.r, answer),
             choices=choices_of(self.r, answer),
@@ -127,26 +111,20 @@ class Attempt:
             proven=answer.proven,
         )
 
-    def insist(
-        self,
-        seconds: float,
-        held: Iterable[str] = (),
-        dislike: Mapping[str, int] = MappingProxyType({}),
-    ) -> Reached:
-        """A first repair, however long it takes."""
-        reached = self.solve(seconds, held, dislike=dislike)
-        while reached is None:
-            seconds *= 2
-            reached = self.solve(seconds)
-        return reached
-
 
 def attempt_at(
-    scenario: Scenario, params: Params, budget: Budget, already_changed: frozenset[str] = frozenset()
+    scenario: Scenario,
+    likely: History,
+    params: Params,
+    budget: Budget,
+    already_changed: frozenset[str] = frozenset(),
 ) -> Attempt:
-    """The model of this scenario. Whoever has changed already, in other sessions, is not counted again."""
+    """The model of this scenario, its search begun at a `likely` repair.
+
+    Whoever has changed already, in other sessions, is not counted again.
+    """
     r = build_repair_variables(scenario)
     add_rules(r)
     add_changed(r, already_changed)
-    add_hints(r)
+    add_hints(r, likely)
     return Attempt(r, params, budget)

@@ -81,7 +81,7 @@ class Board:
             self._in_room[row.room].add(key)
 
     def leave_out(self, applicant: str) -> list[RunKey]:
-        """Take an applicant, and interpreters there for them alone, out of what is left; the runs left over."""
+        """Take an applicant, with interpreters of their own, out of what is left; the runs still held."""
         pair = self.history.pair_of(applicant, begun=False)
         keys = self.left_of(applicant)
         for key in keys:

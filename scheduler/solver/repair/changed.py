@@ -14,6 +14,7 @@ from ortools.sat.python import cp_model
 
 from scheduler.checks.views import run_panel, run_room
 from scheduler.programme import ExerciseKind
+from scheduler.solver.repair.history import History
 from scheduler.solver.repair.scenario import PanelKey
 from scheduler.solver.repair.variables import Literal, RepairVariables
 from scheduler.solver.running_order.options import Run
@@ -53,11 +54,11 @@ def add_changed(r: RepairVariables, already: frozenset[str] = frozenset()) -> No
     _interpreters(r)
 
 
-def old_runs(r: RepairVariables) -> list[tuple[OldRun, Sitting]]:
-    """Every run at hand that has not begun."""
+def old_runs(r: RepairVariables, history: History | None = None) -> list[tuple[OldRun, Sitting]]:
+    """Every run at hand that has not begun, as it was or in another `history` of the same day."""
     problem = r.scenario.history.problem
     found = []
-    for run in r.scenario.history.left:
+    for run in (history or r.scenario.history).left:
         if run.session not in r.scenario.at_hand:
             continue
         exercise = problem.exercise_by_reference[run.exercise]

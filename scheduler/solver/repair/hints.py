@@ -1,23 +1,28 @@
-"""The old timetable as a first guess for the solver: whatever can stay as it was probably will."""
+"""A timetable as a first guess for the solver: the old one, or a repair in which nobody's times move."""
 
 from __future__ import annotations
 
 from ortools.sat.python import cp_model
 
 from scheduler.solver.repair.changed import OldRun, old_runs
+from scheduler.solver.repair.history import History
 from scheduler.solver.repair.variables import Literal, RepairVariables
 from scheduler.solver.running_order.options import Run
 from scheduler.timetable import Role, Sitting
 
 
-def add_hints(r: RepairVariables) -> None:
-    """Times as they were; of the choices, what the old timetable says is hinted true and all others false."""
+def add_hints(r: RepairVariables, likely: History) -> None:
+    """Of the choices, what the `likely` timetable says is hinted true, and all others false.
+
+    Likely are all times as they were, or a repair that has been found already.
+    """
     true: set[int] = set()
     numbers: dict[tuple[str, str], int] = {}
-    for run, sitting in sorted(old_runs(r), key=lambda pair: (pair[0].start, pair[1].reference)):
+    for run, sitting in sorted(old_runs(r, likely), key=lambda pair: (pair[0].start, pair[1].reference)):
         if run.session in r.order_of:
             _say(true, *_choices_of(r, run, sitting, numbers))
-    _say(true, *(r.comes.get(a) for a in r.scenario.applicants))
+    kept = set(likely.applicants)
+    _say(true, *(r.comes.get(a) for a in r.scenario.applicants if a in kept))
     for literal in _choices(r):
         r.model.add_hint(literal, literal.index in true)
 

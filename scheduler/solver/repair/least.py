@@ -23,7 +23,8 @@ def _cannot_stay(history: History, runs: list[Sitting]) -> int:
     """Those whose own rows cannot stay, and one more where they cannot have filled the gaps themselves.
 
     Take a run at its old time and place that misses staff. Either its applicants change, or somebody who was
-    not in it takes the gap; and that is nobody of those who cannot stay, if these are only staff missing here.
+    not in it takes the gap; and that is nobody of those who cannot stay, if these are only staff missing
+    here.
     """
     cannot: set[str] = set()
     for run in runs:
@@ -44,7 +45,7 @@ def _missing(history: History, run: Sitting) -> set[str]:
 
 
 def _must_be_held(history: History, run: Sitting, runs: list[Sitting]) -> bool:
-    """Whether everybody in it, and in runs that look like it to staff, is kept; it stays unless they change."""
+    """Whether it stays unless its applicants change: all are kept, in it and in runs like it to staff."""
     if history.is_displaced(run):
         return False
     kept = set(history.applicants)
@@ -60,7 +61,7 @@ def _must_be_held(history: History, run: Sitting, runs: list[Sitting]) -> bool:
 
 
 def _fewer_runs(history: History, runs: list[Sitting]) -> Iterator[int]:
-    """By session: with fewer interviews some panel has fewer, and all its members notice; role players too."""
+    """By session: with fewer interviews all members of some panel notice, and some role player does."""
     problem, kept = history.problem, set(history.applicants)
     members: dict[str, list[int]] = defaultdict(list)
     fewer: dict[str, set[bool]] = defaultdict(set)

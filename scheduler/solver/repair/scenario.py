@@ -248,12 +248,16 @@ class Scenario:
         problem, force = self.history.problem, self.history.force
         if force.is_absent(problem, person) or not self._is_free(person, session):
             return False
-        bound = self.rows_fixed(person)
-        return not any(
-            {s.reference, t.reference} == {session.reference, other}
-            for s, t in problem.session_clashes()
-            for other in bound
-        )
+        return not any(other in self._clashing[session.reference] for other in self.rows_fixed(person))
+
+    @cached_property
+    def _clashing(self) -> dict[str, set[str]]:
+        """By session, those in which nobody can be who is in it."""
+        found: dict[str, set[str]] = {s.reference: set() for s in self.history.problem.sessions}
+        for one, other in self.history.problem.session_clashes():
+            found[one.reference].add(other.reference)
+            found[other.reference].add(one.reference)
+        return found
 
     def _is_free(self, person: str, session: Session) -> bool:
         key = (person, session.reference)

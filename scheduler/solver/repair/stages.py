@@ -2,8 +2,8 @@
 
 1. Without a model: nobody's times move (`in_place.py`). Often that is the least there can be (`least.py`).
 2. A small campaign is then taken whole: what is found and proven is so for every possible repair.
-3. In a larger one the touched sessions are taken one after the other, those side by side together, first those
-   in which most are left out: every applicant who is not touched keeps their own day; then everybody is free.
+3. In a larger one the touched sessions are taken one after the other, those side by side together, most left
+   out first: only those who are touched, and others before their panel, may move; then everybody may.
 4. Applicants who still cannot be kept go to other sessions, whose own applicants keep their day.
 5. With what has been reached held: least minutes of change, then the campaign's own aims.
 
@@ -62,13 +62,22 @@ def best_repair(history: History, params: Params, budget: Budget, in_place: bool
     least = least_changed(history, history.problem.session_by_reference)
     if in_place and not first.left_out and people == least:
         return Best(first.entries, (), 0, least, True)
+    budget.settle()
     small = _small(history)
     if small is None:
-        budget.settle()
         return _Steps(history, params, budget, first, least).best()
-    attempt = attempt_at(small, params, budget)
-    reached = attempt.insist(budget.left)
-    budget.settle()
+    return _whole(history, params, budget, small, first, least)
+
+
+def _whole(
+    history: History, params: Params, budget: Budget, scenario: Scenario, first: InPlace, least: int
+) -> Best:
+    """All at once; what was found in place stands where the time is too short for anything better."""
+    attempt = attempt_at(scenario, _with_rows(history, first.entries), params, budget)
+    reached = attempt.solve(budget.left)
+    values = (len(first.left_out), 0, _people(history, first.entries))
+    if reached is None or (values < reached.values and not reached.proven):
+        return Best(first.entries, first.left_out, 0, 0 if first.left_out else least, False)
     reached = attempt.better_in_later_aims(reached, budget.left)
     return Best(
         reached.found.entries, reached.found.left_out, reached.elsewhere, reached.bound, reached.proven
@@ -92,6 +101,7 @@ class _Steps:
         self.now = _with_rows(history, first.entries)
         self.left_out = frozenset(first.left_out)
         self.elsewhere = 0
+        self.values = (len(self.left_out), 0, _people(history, first.entries))
         self.building = BUILDING_SECONDS
         # The bounds of single clusters, and whether the only one was proven.
         self.bound, self.proven = 0, False
@@ -126,11 +136,11 @@ class _Steps:
         return sorted(open_ones, key=values, reverse=True)
 
     def _better(self, group: tuple[str, ...], alone: bool, seconds: float) -> None:
-        """This cluster by the model: first only those move who changed in place, then everybody may."""
+        """This cluster by the model: first only those who are touched may move, then everybody."""
         until = self.budget.left - seconds
-        changed = set(people_changed(difference(self.history.old, self.now.old)))
         attempt = self._attempt(group)
-        untouched = [a for a in attempt.r.scenario.applicants if a not in changed]
+        touched = self._touched()
+        untouched = [a for a in attempt.r.scenario.applicants if a not in touched]
         kept = attempt.solve((self.budget.left - until) * HELD_SHARE, untouched)
         if kept is not None:
             self._take(kept, group)
@@ -151,8 +161,20 @@ class _Steps:
                 self.bound = max(self.bound, free.bound)
                 self.proven = alone and free.proven
         if alone and best is not None and best.unplaced == 0 and self.budget.left >= LEAST_SECONDS:
-            same = [a for a in attempt.r.scenario.applicants if not best.choices["changed", a]]
+            same = [a for a in attempt.r.scenario.applicants if not best.choices[attempt.r.changed[a].index]]
             self._take(attempt.better_in_later_aims(best, self.budget.left, same), group)
+
+    def _touched(self) -> set[str]:
+        """Whoever has changed in place, and those before the same panel, with whom they could exchange."""
+        changed = set(people_changed(difference(self.history.old, self.now.old)))
+        panels = {
+            (row.session, row.panel)
+            for a in changed & set(self.history.applicants)
+            for row in self.history.left_rows[a]
+            if row.panel
+        }
+        rows = (row for a in self.history.applicants for row in self.history.left_rows[a])
+        return changed | {row.person for row in rows if (row.session, row.panel) in panels}
 
     def _go_elsewhere(self) -> None:
         """Look for other sessions for those left out, one cluster after the other, most room first."""
@@ -177,7 +199,7 @@ class _Steps:
         changed = people_changed(difference(self.history.old, here.old))
         applicants = self.history.problem.applicant_by_reference
         staff = frozenset(y for y in changed if y not in applicants)
-        attempt = attempt_at(Scenario(here, group, movers), self.params, self.budget, staff)
+        attempt = attempt_at(Scenario(here, group, movers), self.now, self.params, self.budget, staff)
         self.building = max(self.building, time.monotonic() - began)
         return attempt
 
@@ -190,13 +212,11 @@ class _Steps:
         out = (self.left_out - (movers or here)) | frozenset(reached.found.left_out)
         elsewhere = self.elsewhere + reached.elsewhere
 
-        def values(history: History, left_out: frozenset[str], moved: int) -> tuple[int, int, int]:
-            left = (row for run in history.left for row in run.entries)
-            return (len(left_out), moved, _people(self.history, left))
-
-        if values(then, out, elsewhere) > values(self.now, self.left_out, self.elsewhere):
+        left = (row for run in then.left for row in run.entries)
+        values = (len(out), elsewhere, _people(self.history, left))
+        if values > self.values:
             return False
-        self.now, self.left_out, self.elsewhere = then, out, elsewhere
+        self.now, self.left_out, self.elsewhere, self.values = then, out, elsewhere, values
         return True
 
 
@@ -209,7 +229,7 @@ def touched_clusters(history: History) -> list[tuple[str, ...]]:
 
 
 def _other_sessions(history: History, movers: Sequence[str]) -> list[tuple[tuple[str, ...], int]]:
-    """Clusters ahead with room for more, and for how many: most first, then at the same venue, then nearest."""
+    """Clusters ahead with room for more, and for how many: most, same venue, nearest first."""
     problem = history.problem
     origin = [problem.session_by_reference[history.session_of[a]] for a in movers if a in history.session_of]
 

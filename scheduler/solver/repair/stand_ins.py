@@ -45,6 +45,9 @@ def find_stand_ins(board: Board) -> set[str]:
                     key = (-len(could), y not in called, *_aims(board, y, could), y)
                     if best is None or key < best[0]:
                         best = (key, y, could)
+            if best is None and any(_can_be_shared(duty) for duty in waiting):
+                waiting = [part for duty in waiting for part in _parts(duty)]
+                continue
             if best is None:
                 found.update(a for duty in waiting for run in duty.runs for a in board.applicants(run))
                 break
@@ -57,8 +60,17 @@ def find_stand_ins(board: Board) -> set[str]:
     return found
 
 
+def _can_be_shared(duty: Duty) -> bool:
+    """Only role players may take turns: a panel keeps its members, and a session its group."""
+    return duty.role is Role.ROLE_PLAYER and len(duty.runs) > 1
+
+
+def _parts(duty: Duty) -> list[Duty]:
+    return [replace(duty, runs=(run,)) for run in duty.runs] if _can_be_shared(duty) else [duty]
+
+
 def _missing(board: Board) -> list[list[Duty]]:
-    """By person who is missing somewhere, what they leave undone: panels and groups change for all that is left."""
+    """By person who is missing, what they leave undone: of a panel or a group, all that is left."""
     history = board.history
     runs: dict[tuple[Role, str], dict[str, list[RunKey]]] = defaultdict(lambda: defaultdict(list))
     for key in board.left():

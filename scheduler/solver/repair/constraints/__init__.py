@@ -17,7 +17,6 @@ Constraint = Callable[[RepairVariables], None]
 REPLACED: tuple[Constraint, ...] = (
     runs.applicant_does_every_exercise_once,
     runs.role_player_minutes_are_within_limit,
-    runs.applicant_has_the_break_they_need,
     panels.applicant_meets_one_panel,
     panels.panel_keeps_its_members_and_room,
     panels.assessor_sits_on_one_panel_a_session,

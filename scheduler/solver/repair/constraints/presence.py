@@ -27,7 +27,7 @@ def people_are_there(r: RepairVariables) -> None:
             if r.scenario.is_left(alias, exercise):
                 _within(r, alias.applicant, alias.session, start, v.end[a, exercise], [v.comes[a]])
         for (player, run), plays in v.plays.items():
-            _within(r, player, run.session, v.run_contact(run), works_until(v, run), [plays])
+            _within(r, player, run.session, v.run_contact(run), works_until(v, run, player), [plays])
         for x, (s, p) in v.staffs:
             for run in r.panel_runs(s) if _is_bounded(r, x, s) else ():
                 seen = [v.staffs[x, (s, p)], v.panel_of_run(run)[p], v.takes_place[run]]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from scheduler.solver.repair.variables import RepairVariables
-from scheduler.solver.running_order.constraints.people import own_time
 
 
 def applicant_does_every_exercise_once(r: RepairVariables) -> None:
@@ -34,23 +33,3 @@ def role_player_minutes_are_within_limit(r: RepairVariables) -> None:
                         v.model.add(minutes >= v.run_minutes[run]).only_enforce_if(plays)
                         worked.append(minutes)
                 v.model.add(sum(worked) <= limit - history.worked_minutes(player, staffing.session))
-
-
-def applicant_has_the_break_they_need(r: RepairVariables) -> None:
-    """As in every running order, but only of those who come: for others the session may be too short."""
-    for v in r.orders:
-        exercises = v.options.problem.exercises
-        for session, applicant in v.options.applicants:
-            a, length = applicant.reference, applicant.adjustment.break_minutes
-            if length == 0 or len(exercises) < 2:
-                continue
-            window = v.options.problem.session_by_reference[session].window
-            begins = v.model.new_int_var(window.start, window.end, f"break {a}")
-            rest = v.model.new_fixed_size_interval_var(begins, length, f"rest {a}")
-            v.model.add_no_overlap([rest, *(own_time(v, a, e.reference) for e in exercises)])
-            first = v.model.new_int_var(window.start, 2 * 24 * 60, f"first end {a}")
-            last = v.model.new_int_var(window.start, window.end, f"last start {a}")
-            v.model.add_min_equality(first, [v.end[a, e.reference] for e in exercises])
-            v.model.add_max_equality(last, [v.start[a, e.reference] for e in exercises])
-            v.model.add(begins >= first).only_enforce_if(v.comes[a])
-            v.model.add(begins + length <= last).only_enforce_if(v.comes[a])

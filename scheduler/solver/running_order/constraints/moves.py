@@ -57,8 +57,10 @@ def _move_or_stay(v: Variables, runs: Runs, person: str, rooms: dict[Run, cp_mod
             stays = v.model.new_bool_var(f"{person} stays {one} {other}")
             v.model.add(rooms[one] == rooms[other]).only_enforce_if(stays)
             both = [in_one, in_other, stays.negated()]
-            v.model.add(v.run_contact(other) >= works_until(v, one) + move).only_enforce_if([*both, before])
-            v.model.add(v.run_contact(one) >= works_until(v, other) + move).only_enforce_if(
+            v.model.add(v.run_contact(other) >= works_until(v, one, person) + move).only_enforce_if(
+                [*both, before]
+            )
+            v.model.add(v.run_contact(one) >= works_until(v, other, person) + move).only_enforce_if(
                 [*both, before.negated()]
             )
 

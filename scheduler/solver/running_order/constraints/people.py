@@ -54,8 +54,8 @@ def applicant_has_the_break_they_need(v: Variables) -> None:
         last = v.model.new_int_var(window.start, window.end, f"last start {a}")
         v.model.add_min_equality(first, [v.end[a, e.reference] for e in exercises])
         v.model.add_max_equality(last, [v.start[a, e.reference] for e in exercises])
-        v.model.add(begins >= first)
-        v.model.add(begins + length <= last)
+        v.model.add(begins >= first).only_enforce_if(v.comes[a])
+        v.model.add(begins + length <= last).only_enforce_if(v.comes[a])
 
 
 def long_traveller_starts_late(v: Variables) -> None:
@@ -124,11 +124,9 @@ def staff_runs(v: Variables) -> Iterator[tuple[str, list[tuple[Run, cp_model.Int
         )
 
 
-def works_until(v: Variables, run: Run) -> cp_model.LinearExprT:
-    """When the run's role player (end of contact) or service-user group (end of writing) is free."""
-    if v.options.exercise(run).kind is ExerciseKind.GROUP:
-        return v.run_end(run)
-    return v.run_contact_end[run]
+def works_until(v: Variables, run: Run, person: str) -> cp_model.LinearExprT:
+    """When a member of the run's staff is free: its group at the end of writing, its role player before."""
+    return v.run_end(run) if writes_up(v, run, person) else v.run_contact_end[run]
 
 
 def working_time(
@@ -136,12 +134,17 @@ def working_time(
 ) -> cp_model.IntervalVar:
     """The time a run takes its role player or service-user group, and a little more."""
     size = v.run_minutes[run] + padding
-    if v.options.exercise(run).kind is ExerciseKind.GROUP:
+    if writes_up(v, run, person):
         size = size + v.options.exercise(run).writing_minutes
-    end = works_until(v, run) + padding
+    end = works_until(v, run, person) + padding
     return v.model.new_optional_interval_var(
         v.run_contact(run), size, end, present, f"{person} {run} +{padding}"
     )
+
+
+def writes_up(v: Variables, run: Run, person: str) -> bool:
+    """Whether writing is this person's time, too: a service-user group's is, a role player's never."""
+    return v.options.exercise(run).kind is ExerciseKind.GROUP and (person, run) not in v.plays
 
 
 def panel_runs(v: Variables, session: str) -> list[Run]:
