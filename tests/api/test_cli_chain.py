@@ -57,6 +57,7 @@ def test_schedule_writes_timetable_rotations_and_run(timetable: Path) -> None:
         "status",
         "objective",
         "unplaced",
+        "rotations",
         "seconds",
         "seed",
         "workers",
