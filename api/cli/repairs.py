@@ -56,7 +56,7 @@ def repair(
     leaving: Leaving = [],  # noqa: B006
     room_lost: RoomLost = [],  # noqa: B006
     session_start: SessionStart = [],  # noqa: B006
-    seconds: RepairSeconds = 1.5,
+    seconds: RepairSeconds = 1.2,
     workers: Workers = 2,
     seed: Seed = 0,
     quiet: Quiet = False,

@@ -177,7 +177,8 @@ def _without_excused(repaired: Repaired) -> Timetable:
 def _without_void_pins(repaired: Repaired) -> Problem:
     """A `must` pin of staff ends with the session's work for them, or where they may be replaced."""
     problem, force = repaired.problem, repaired.force(len(repaired.repairs))
-    roles = {(row.session, row.role) for row in repaired.timetable.entries}
+    last = [run for run in repaired.timetable.sittings if repaired.stretch(run) == len(repaired.repairs)]
+    roles = {(run.session, row.role) for run in last for row in run.entries}
 
     def stands(person: str, session: str) -> bool:
         date = problem.session_by_reference[session].date

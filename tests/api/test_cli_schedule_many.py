@@ -87,6 +87,17 @@ def test_each_campaign_gets_the_result_it_would_have_had_alone(tmp_path: Path, c
     assert [(out / name / "timetable.csv").read_bytes() for name in ("north", "south")] == [alone, alone]
 
 
+def test_new_timetable_is_nobodys_repair(tmp_path: Path) -> None:
+    (north,) = copies(tmp_path, "north")
+    out = tmp_path / "out" / "north"
+    out.mkdir(parents=True)
+    for name in ("repair.json", "changes.csv"):
+        (out / name).write_text("of an older timetable", encoding="utf-8")
+    (finished,) = schedule_many([Job("north", north, out)], Params(seconds=2, workers=1), at_once=1)
+    assert finished.has_timetable
+    assert files(out) == RESULT
+
+
 def test_exit_code_is_the_highest_of_all(tmp_path: Path) -> None:
     (some,) = copies(tmp_path, "some")
     everybody = tmp_path / "everybody"

@@ -139,6 +139,23 @@ class Placement:
         _hold(self._v, aim, found)
         return found
 
+    def _state_heaviest(self) -> None:
+        """Let `heaviest` be what it is: until it is an aim it may stand anywhere above."""
+        assert self._last is not None
+        last, sessions = self._last, self._options.problem.sessions
+        heaviest = 0
+        for x in self._options.assessors:
+            worked = sum(last.of(self._v.staffs[x.reference, s.reference]) for s in sessions)
+            heaviest = max(heaviest, -(-100 * worked // max(1, x.half_days_max)))
+        self._v.model.clear_hints()  # type: ignore[no-untyped-call]
+        for variable in self._v.all_variables():
+            is_heaviest = variable.index == self._v.heaviest.index
+            self._v.model.add_hint(variable, heaviest if is_heaviest else last.of(variable))
+        seconds = STAFFING_SECONDS
+        answer = solve(self._v.model, self._params, self._budget, seconds, PLACEMENT, workers=1, fixed=True)
+        self._budget.spend(answer.seconds)
+        self._keep(answer if answer.found else last)
+
     def _count_by_mix(self) -> None:
         """From here on panels are counted by their mix of councils, where these are not too many.
 
@@ -187,6 +204,7 @@ class Placement:
         assert self._last is not None
         assessors = self._options.assessors
         loads = {-(-100 * n // x.half_days_max) for x in assessors for n in range(x.half_days_max + 1) if n}
+        self._state_heaviest()
         ends = self._budget.left - seconds
         while lighter := [load for load in (0, *sorted(loads)) if load < self._last.of(self._v.heaviest)]:
             model = self._v.model.clone()

@@ -43,12 +43,15 @@ def repair(
     """
     budget = Budget(params)
     history = history_of(problem, old, tuple(earlier), disruption)
-    best = best_repair(history, params, budget)
-    repairs = (*earlier, Repair(disruption, best.left_out))
-    entries = whole(history, best.entries)
-    new = timetable_of(entries, rotations_after(history, entries))
-    breaches = breaches_of(problem, new, repairs=repairs)
-    if breaches:
+    for in_place in (True, False):
+        best = best_repair(history, params, budget, in_place)
+        repairs = (*earlier, Repair(disruption, best.left_out))
+        entries = whole(history, best.entries)
+        new = timetable_of(entries, rotations_after(history, entries))
+        breaches = breaches_of(problem, new, repairs=repairs)
+        if not breaches:
+            break
+    else:
         raise UnsoundTimetable(breaches)
     changes = difference(old, new)
     absent = {p for p in old.by_person if history.force.is_absent(history.problem, p)}

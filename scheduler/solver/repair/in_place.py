@@ -16,7 +16,7 @@ from scheduler.places import Room
 from scheduler.programme import ExerciseKind
 from scheduler.solver.repair.board import Board, RunKey, shares_its_room
 from scheduler.solver.repair.history import History
-from scheduler.solver.repair.stand_ins import find_stand_ins
+from scheduler.solver.repair.stand_ins import find_stand_ins, keep_pins
 from scheduler.timetable import Entry, Role
 
 WRITING = (ExerciseKind.SITTING, ExerciseKind.SOLO)
@@ -39,8 +39,18 @@ def repaired_in_place(history: History) -> InPlace:
     _leave_out(board, _without_a_time(board), lost)
     _leave_out(board, _without_a_room(board), lost)
     _leave_out(board, find_stand_ins(board), lost)
+    while barred := keep_pins(board):
+        _leave_out(board, barred, lost)
     rows = tuple(sorted(row for key in board.left() for row in board.rows(key)))
     return InPlace(rows, tuple(sorted(lost - gone)))
+
+
+def given_up(history: History) -> InPlace:
+    """Nobody kept who has anything left in a touched session: poor, but it breaks no rule."""
+    touched = {run.session for run in history.left if history.is_touched(run)}
+    rows = (row for run in history.left if run.session not in touched for row in run.entries)
+    out = {a for a in history.applicants if any(row.session in touched for row in history.left_rows[a])}
+    return InPlace(tuple(sorted(rows)), tuple(sorted(out)))
 
 
 def _leave_out(board: Board, applicants: Iterable[str], lost: set[str]) -> None:

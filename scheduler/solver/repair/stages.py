@@ -23,7 +23,7 @@ from scheduler.solver.engine import Budget
 from scheduler.solver.repair.attempt import LEAST_SECONDS, Attempt, Reached, attempt_at
 from scheduler.solver.repair.extract import whole
 from scheduler.solver.repair.history import History
-from scheduler.solver.repair.in_place import InPlace, repaired_in_place
+from scheduler.solver.repair.in_place import InPlace, given_up, repaired_in_place
 from scheduler.solver.repair.least import least_changed
 from scheduler.solver.repair.scenario import Scenario
 from scheduler.solver.running_order.options import clusters
@@ -37,7 +37,7 @@ HELD_SHARE, FREE_SHARE, ELSEWHERE_SHARE = 0.5, 0.6, 0.7
 HOME_SHARE = 0.5
 # Another session is a last resort: so many are tried beside those that are touched.
 OTHER_SESSIONS_MAX = 4
-# What building a model takes, until one has been built.
+# What building a model takes, until one has been built; by deterministic time, whenever one is built.
 BUILDING_SECONDS = 0.2
 
 
@@ -55,12 +55,12 @@ class Best:
 def best_repair(history: History, params: Params, budget: Budget, in_place: bool = True) -> Best:
     """The best repair found in the time. There is always one: whoever cannot be kept is left out.
 
-    Without `in_place` a small campaign goes to the model at once, for the sake of comparison.
+    Without `in_place` all of it is the model's.
     """
-    first = repaired_in_place(history)
+    first = repaired_in_place(history) if in_place else given_up(history)
     people = _people(history, first.entries)
     least = least_changed(history, history.problem.session_by_reference)
-    if in_place and not first.left_out and people == least:
+    if not first.left_out and people == least:
         return Best(first.entries, (), 0, least, True)
     budget.settle()
     small = _small(history)
@@ -200,7 +200,8 @@ class _Steps:
         applicants = self.history.problem.applicant_by_reference
         staff = frozenset(y for y in changed if y not in applicants)
         attempt = attempt_at(Scenario(here, group, movers), self.now, self.params, self.budget, staff)
-        self.building = max(self.building, time.monotonic() - began)
+        if not self.budget.deterministic:
+            self.building = max(self.building, time.monotonic() - began)
         return attempt
 
     def _take(self, reached: Reached, group: tuple[str, ...], movers: frozenset[str] = frozenset()) -> bool:

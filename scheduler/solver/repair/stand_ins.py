@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from scheduler.checks.repaired import ABOUT_MEMBERS
+from scheduler.checks.repaired import ABOUT_MEMBERS, role_of
 from scheduler.checks.tiers import without_first_choice_member
 from scheduler.people import Assessor
 from scheduler.programme import ExerciseKind
@@ -58,6 +58,50 @@ def find_stand_ins(board: Board) -> set[str]:
                     board.put(run, rows)
             waiting = [duty for duty in waiting if duty not in could]
     return found
+
+
+def keep_pins(board: Board) -> set[str]:
+    """Let staff who must be in a session, and have lost their work there, take somebody else's.
+
+    Where that cannot be, nobody may go on there with work of their kind: the applicants of all of it.
+    """
+    for person, session in sorted(board.problem.required_pins):
+        role = role_of(board.problem, person)
+        here = any(row.session == session for row in board.rows_of(person))
+        if role not in (Role.ASSESSOR, *PLAIN_ROLES) or here or person in _members(board):
+            continue
+        if board.history.force.may_be_replaced(board.problem, person, board.date(session)):
+            continue
+        work = _work(board, session, role)
+        able = [d for d in work if _is_fresh(board, d) and _may(board, person, d)]
+        if able:
+            for run, rows in _taken_over(board, person, able[0]):
+                board.put(run, rows)
+        elif work:
+            return {a for duty in work for run in duty.runs for a in board.applicants(run)}
+    return set()
+
+
+def _members(board: Board) -> set[str]:
+    """Single service users have no rows of their own: their group has."""
+    return {one for group in board.problem.service_user_groups for one in group.members}
+
+
+def _work(board: Board, session: str, role: Role) -> list[Duty]:
+    """What is left in a session for people of one role, by person."""
+    runs: dict[str, list[RunKey]] = defaultdict(list)
+    for key in board.left():
+        for row in board.rows(key):
+            if key[0] == session and row.role is role:
+                runs[row.person].append(key)
+    return [Duty(session, role, person, tuple(keys)) for person, keys in sorted(runs.items())]
+
+
+def _is_fresh(board: Board, duty: Duty) -> bool:
+    """Whether nobody would miss this person: they have begun nothing there, and no pin holds them."""
+    begun = board.history.begun_rows.get(duty.person, [])
+    pinned = (duty.person, duty.session) in board.problem.required_pins
+    return not pinned and all(row.session != duty.session for row in begun)
 
 
 def _can_be_shared(duty: Duty) -> bool:
