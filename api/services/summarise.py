@@ -107,13 +107,19 @@ def rotation_lines(balances: Sequence[RotationBalance]) -> list[str]:
 
 
 def verified_lines(campaign: Campaign, verified: Verified) -> list[str]:
-    """Who has no place in the timetable, and every breach."""
-    applicants = len(campaign.problem.applicants)
-    if not verified.unplaced:
-        first = f"All applicants have a session: {applicants} of {applicants} placed."
+    """Who has no place in the timetable, who has none because they are absent, and every breach."""
+    everybody = [applicant.reference for applicant in campaign.problem.applicants]
+    placed = verified.timetable.session_of_applicant
+    away = [a for a in everybody if a not in placed and a not in verified.unplaced]
+    if not verified.unplaced and not away:
+        first = f"All applicants have a session: {len(everybody)} of {len(everybody)} placed."
     else:
-        placed, missing = applicants - len(verified.unplaced), ", ".join(verified.unplaced)
-        first = f"{placed} of {applicants} applicants have a session. Without one: {missing}."
+        number = sum(a in placed for a in everybody)
+        first = f"{number} of {len(everybody)} applicants have a session."
+        if verified.unplaced:
+            first += f" Without one: {', '.join(verified.unplaced)}."
+        if away:
+            first += f" Absent: {', '.join(away)}."
     return [first, *breach_lines(verified.breaches)]
 
 

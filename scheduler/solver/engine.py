@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
 
@@ -38,6 +38,11 @@ LEAST_SECONDS = 0.3
 
 # What the smallest model costs to build and load: without it many small solves would count as none.
 OVERHEAD_SECONDS = 0.02
+
+
+def with_later_seed(params: Params, number: int) -> Params:
+    """The same with the seed so many further on; after the highest that CP-SAT takes comes 0."""
+    return replace(params, seed=(params.seed + number) % 2**31)
 
 
 class Budget:

@@ -1,11 +1,12 @@
 """The door: `schedule` makes the best timetable it can prove or find in the time it is given.
 
 1. The placement's tiers 1 to 4, then any running order for each session: a first complete timetable.
-2. Tiers 5 to 7, then running orders with the least waiting; again from the first tier that is not proven, as
-   long as there is time.
-Whenever a running order proves impossible, the placement is told (a cut) and solved again, so the bounds
-stay true. The solver never has the last word: every timetable goes through `scheduler.checks`, and the
-values of the tiers are what the checks measure (`search.py`).
+2. The placement's other tiers, then running orders with the least waiting, then assessors linked as well as
+   can be at these times; again from the first tier that is not proven, as long as there is time.
+Tiers come in the campaign's own order; their numbers here are the catalogue's. Whenever a running order
+proves impossible, the placement is told (a cut) and solved again, so the bounds stay true. The solver never
+has the last word: every timetable goes through `scheduler.checks`, and the values of the tiers are what the
+checks measure (`search.py`).
 """
 
 from __future__ import annotations
@@ -78,7 +79,7 @@ def _first_timetable(search: Search) -> Placement | None:
 
 
 def _better_timetable(search: Search, placement: Placement) -> None:
-    """Tiers 5 to 7 and the least waiting, round after round; from tier 1 where a running order cannot be."""
+    """All other tiers, round after round; from tier 1 again where a running order cannot be."""
     while search.budget.left > 0:
         _improve(search, placement, len(placement.aims))
         orders = best_orders(search, groups_of(search, placement), seconds_for_orders(search))

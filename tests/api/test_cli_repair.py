@@ -242,3 +242,18 @@ def test_several_references_may_follow_one_flag() -> None:
         *("--late", "A3 10:40", "--late", "A4 11:00"),
         "--quiet",
     ]
+
+
+def test_verify_says_who_is_absent_and_counts_them_not(
+    tiny: Path, plan: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    applicants = [row["person"] for row in rows(plan / "timetable.csv") if row["role"] == "applicant"]
+    absent = applicants[-1]
+    before = ("--now", "2015-07-06 08:00", "--absent", absent, "--seconds", "10", "--workers", "1", "--quiet")
+    assert stepup("repair", tiny, plan, *before, "--out", tmp_path) == DONE
+    capsys.readouterr()
+    assert stepup("verify", tiny, tmp_path) == DONE
+    assert capsys.readouterr().out.splitlines() == [
+        f"7 of 8 applicants have a session. Absent: {absent}.",
+        "No breaches.",
+    ]

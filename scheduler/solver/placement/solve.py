@@ -11,7 +11,7 @@ from ortools.sat.python import cp_model
 from scheduler.params import Params
 from scheduler.problem import Problem
 from scheduler.rules import FIXED_TIERS
-from scheduler.solver.engine import PLACEMENT, Answer, Budget, Sink, solve
+from scheduler.solver.engine import PLACEMENT, Answer, Budget, Sink, solve, with_later_seed
 from scheduler.solver.linear import solve_linear
 from scheduler.solver.placement.constraints import add_constraints
 from scheduler.solver.placement.cuts import add_cuts
@@ -93,7 +93,7 @@ class Placement:
                 v.model.add(aim(v) == ideal[aim.__name__])
             # Luck plays its part: now and then a seed takes ten times as long as another.
             for again, share in enumerate((LARGE_SHARE,) if self._is_large else IDEAL_SHARES):
-                params = replace(self._params, seed=self._params.seed + again)
+                params = with_later_seed(self._params, again)
                 answer = solve(v.model, params, self._budget, seconds * share, PLACEMENT)
                 self._budget.spend(answer.seconds)
                 if answer.proven:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scheduler.params import Params
-from scheduler.solver.engine import FIRST_SECONDS, LEAST_SECONDS, Budget
+from scheduler.solver.engine import FIRST_SECONDS, LEAST_SECONDS, Budget, with_later_seed
 
 
 def test_budget_waits_for_a_first_timetable_and_then_keeps_to_its_limit() -> None:
@@ -30,3 +30,8 @@ def test_budget_of_one_worker_does_not_run_with_the_clock() -> None:
     while budget.elapsed == before:
         pass
     assert budget.left == 20
+
+
+def test_later_seed_starts_again_after_the_highest() -> None:
+    highest = Params(seed=2**31 - 1)
+    assert [with_later_seed(highest, number).seed for number in (0, 1, 2)] == [2**31 - 1, 0, 1]
