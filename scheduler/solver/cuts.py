@@ -62,7 +62,16 @@ def staffing_cut_of(
 ) -> StaffingCut:
     """These staff and, of the applicants, a smallest number found that does not go with them."""
     relaxed = _without_least_sizes(problem)
+    # What is not part of the reason must not be a way out: it would be gone round one by one.
+    any_player = [replace(s, role_players=_role_players(problem, s.session)) for s in staffing]
+    if _still_impossible(relaxed, any_player, params, budget):
+        staffing = any_player
+    any_choice = [replace(s, without_first_choice_max=len(problem.applicants)) for s in staffing]
+    if _still_impossible(relaxed, any_choice, params, budget):
+        staffing = any_choice
     smallest, everybody_needed = list(staffing), not _still_impossible(relaxed, staffing, params, budget)
+    if everybody_needed and _none(problem, any_player, params, budget):
+        return _cut(any_player, everybody_needed)
     for number, session in enumerate(() if everybody_needed else staffing):
         for applicant in session.applicants:
             fewer = list(smallest)
@@ -156,13 +165,13 @@ def _still_impossible(
 ) -> bool:
     """Whether these staff have no running order with at least these applicants: others may be with them."""
     open_panels = tuple(replace(s, may_have_more=True, pair_by_applicant={}) for s in staffing)
-    answer = any_running_order(
-        problem,
-        open_panels,
-        params,
-        budget,
-        budget.at_most(min(QUESTION_SECONDS, budget.left * QUESTION_SHARE)),
-    )
+    return _none(problem, open_panels, params, budget)
+
+
+def _none(problem: Problem, staffing: Sequence[SessionStaffing], params: Params, budget: Budget) -> bool:
+    """Whether it is proven, in the time that one question has, that there is no running order."""
+    seconds = budget.at_most(min(QUESTION_SECONDS, budget.left * QUESTION_SHARE))
+    answer = any_running_order(problem, tuple(staffing), params, budget, seconds)
     budget.spend(answer.seconds)
     return answer.impossible
 
@@ -187,16 +196,7 @@ def _needier_is_harder(problem: Problem) -> bool:
 def _impossible(
     problem: Problem, staffing: SessionStaffing, people: Sequence[str], params: Params, budget: Budget
 ) -> bool:
-    anonymous = _anonymous(problem, staffing, people)
-    answer = any_running_order(
-        problem,
-        (anonymous,),
-        params,
-        budget,
-        budget.at_most(min(QUESTION_SECONDS, budget.left * QUESTION_SHARE)),
-    )
-    budget.spend(answer.seconds)
-    return answer.impossible
+    return _none(problem, (_anonymous(problem, staffing, people),), params, budget)
 
 
 def _anonymous(problem: Problem, staffing: SessionStaffing, people: Sequence[str]) -> SessionStaffing:

@@ -27,6 +27,8 @@ NODES_PER_SECOND = 30
 # What one simplex iteration takes on an ordinary machine: how such a run is charged for its time.
 SECONDS_PER_ITERATION = 0.00016
 TOLERANCE = 1e-6
+# Whether an answer keeps every constraint is known at once in all but the largest models.
+CHECK_SECONDS = 10.0
 
 
 def solve_linear(model: cp_model.CpModel, params: Params, budget: Budget, seconds: float) -> Answer:
@@ -79,7 +81,7 @@ def _in_whole_numbers(
     for variable, value in result.variable_values().items():
         if variable.id < size:
             model.add_hint(model.get_int_var_from_proto_index(variable.id), round(value))
-    answer = solve(model, params, budget, LEAST_SECONDS, PLACEMENT, workers=1, fixed=True)
+    answer = solve(model, params, budget, CHECK_SECONDS, PLACEMENT, workers=1, fixed=True)
     return answer if answer.found else None
 
 

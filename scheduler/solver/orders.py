@@ -17,6 +17,10 @@ ANY_ORDER_SECONDS = 20.0
 Group = tuple[SessionStaffing, ...]
 
 
+def _key(group: Group) -> object:
+    return tuple(staffing.key for staffing in group)
+
+
 def groups_of(search: Search, placement: Placement) -> list[Group]:
     by_session = {staffing.session: staffing for staffing in placement.staffing()}
     held = list(by_session)
@@ -24,9 +28,15 @@ def groups_of(search: Search, placement: Placement) -> list[Group]:
 
 
 def any_order(search: Search, group: Group) -> RunningOrder:
+    """The one found before for these people, or any."""
+    key = _key(group)
+    if key in search.any_orders:
+        return search.any_orders[key]
     seconds = search.budget.at_most(ANY_ORDER_SECONDS)
     order = any_running_order(search.problem, group, search.params, search.budget, seconds)
     search.budget.spend(order.seconds)
+    if order.entries is not None:
+        search.any_orders[key] = order
     return order
 
 
@@ -35,9 +45,9 @@ def best_orders(search: Search, groups: list[Group], seconds: float) -> list[Run
     orders: list[RunningOrder] = []
     kept = search.budget.left - seconds
     for done, group in enumerate(groups):
-        key = tuple(staffing.key for staffing in group)
+        key = _key(group)
         if key not in search.proven_orders:
-            unsolved = sum(tuple(s.key for s in g) not in search.proven_orders for g in groups[done:])
+            unsolved = sum(_key(g) not in search.proven_orders for g in groups[done:])
             order = _best_order(search, group, (search.budget.left - kept) / unsolved)
             if order.entries is None or order.idle_minutes > order.idle_bound:
                 orders.append(order)

@@ -39,6 +39,8 @@ SHARE_BY_TIER = {
 PLACEMENT_TIERS = frozenset(SHARE_BY_TIER)
 # The same for reaching, in one go, the best that counting allows for tiers 1 to 4.
 IDEAL_SHARE = 0.25
+# In large campaigns, where without a first placement there is nothing.
+LARGE_SHARE = 0.6
 # And for leaving as few people as possible out of one session, where nothing better is in hand.
 SALVAGE_SHARE = 0.2
 # The share of what is left for finding a placement again that keeps every tier so far and a new cut too.
@@ -64,26 +66,29 @@ def schedule(problem: Problem, params: Params = Params(), watch: Watcher | None 
 
 def _first_timetable(search: Search) -> Placement | None:
     """Tiers 1 to 4 and any running orders, cut and solved again until all sessions have one."""
-    while True:
-        placement = _place(search)
-        if placement is None:
-            return None
+    placement = _place(search)
+    while placement is not None:
         before = search.budget.left
         orders = [any_order(search, group) for group in groups_of(search, placement)]
-        search.reserve = 1.5 * (before - search.budget.left)
+        search.reserve = max(search.reserve, 1.5 * (before - search.budget.left))
+        known = _known(search)
         learned = _learn(search, orders)
         if not learned or search.best is None or search.budget.left <= 0:
             _take(search, orders)
         if not learned or search.budget.left <= 0:
             return placement
+        if not _place_again(search, placement, known):
+            placement = _place(search)
+    return None
 
 
 def _better_timetable(search: Search, placement: Placement) -> None:
     """All other tiers, round after round; from tier 1 again where a running order cannot be."""
     while search.budget.left > 0:
+        _count_further(search, placement)
         _improve(search, placement, len(placement.aims))
         orders = best_orders(search, groups_of(search, placement), seconds_for_orders(search))
-        known = (len(search.timing_cuts), len(search.staffing_cuts))
+        known = _known(search)
         impossible = _learn(search, orders)
         if not impossible:
             if _take(search, orders):
@@ -92,14 +97,23 @@ def _better_timetable(search: Search, placement: Placement) -> None:
         if _nothing_left(search) or search.budget.left < search.reserve + ROUND_SECONDS:
             link_elsewhere(search, placement)
             return
-        timing, staffing = search.timing_cuts[known[0] :], search.staffing_cuts[known[1] :]
-        if not (timing or staffing):
+        if known == _known(search):
             placement.reopen()
-        elif not placement.learn(timing, staffing, search.budget.left * RELEARN_SHARE):
+        elif not _place_again(search, placement, known):
             again = _place(search)
             if again is None:
                 return
             placement = again
+
+
+def _known(search: Search) -> tuple[int, int]:
+    return len(search.timing_cuts), len(search.staffing_cuts)
+
+
+def _place_again(search: Search, placement: Placement, known: tuple[int, int]) -> bool:
+    """Whether there is a placement that keeps every tier so far and all cuts that are newer than `known`."""
+    timing, staffing = search.timing_cuts[known[0] :], search.staffing_cuts[known[1] :]
+    return placement.learn(timing, staffing, search.budget.left * RELEARN_SHARE)
 
 
 def _learn_of_waiting(search: Search, orders: list[RunningOrder]) -> None:
@@ -124,12 +138,24 @@ def _place(search: Search) -> Placement | None:
     placement = Placement(
         search.problem, search.params, search.budget, search.timing_cuts, search.staffing_cuts
     )
-    if placement.reach_ideal(search.budget.left * IDEAL_SHARE):
-        for number in range(len(placement.tiers)):
-            search.record(placement.tiers[: number + 1])
+    share = LARGE_SHARE if placement.first_tiers < placement.counted_tiers else IDEAL_SHARE
+    if placement.reach_ideal(search.budget.left * share):
+        _record_all(search, placement)
     _improve(search, placement, placement.first_tiers)
     search.impossible = search.exact and placement.impossible
     return placement if placement.tiers else None
+
+
+def _count_further(search: Search, placement: Placement) -> None:
+    """In large campaigns: what counting allows for the tiers that did not come before the first timetable."""
+    number = placement.counted_tiers
+    if len(placement.tiers) < number and placement.reach(number, search.budget.left * IDEAL_SHARE):
+        _record_all(search, placement)
+
+
+def _record_all(search: Search, placement: Placement) -> None:
+    for number in range(len(placement.tiers)):
+        search.record(placement.tiers[: number + 1])
 
 
 def _improve(search: Search, placement: Placement, up_to: int) -> None:

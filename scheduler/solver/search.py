@@ -53,7 +53,7 @@ class Bound:
 
 @dataclass
 class Search:
-    """One run. `proven_orders` are running orders that no more time can better."""
+    """One run. Running orders found are kept; `proven_orders` are those that no more time can better."""
 
     problem: Problem
     params: Params
@@ -64,6 +64,7 @@ class Search:
     bounds: list[Bound] = field(default_factory=list)
     # Once a cut is a time-out and no proof, later bounds are no bounds and are not recorded.
     exact: bool = True
+    any_orders: dict[object, RunningOrder] = field(default_factory=dict)
     proven_orders: dict[object, RunningOrder] = field(default_factory=dict)
     # Those whose waiting has been told to the placement as cuts.
     explained_orders: set[object] = field(default_factory=set)

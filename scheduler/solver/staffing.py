@@ -28,6 +28,7 @@ class SessionStaffing:
 
     @property
     def key(self) -> tuple[object, ...]:
-        """The same for the same people in the same session."""
+        """The same for the same people in the same session, of whom as many may lack a first choice."""
         pairs = tuple(sorted(self.pair_by_applicant.items()))
-        return (self.session, self.applicants, self.assessors, self.group, self.role_players, pairs)
+        lacking = self.without_first_choice_max
+        return (self.session, self.applicants, self.assessors, self.group, self.role_players, pairs, lacking)

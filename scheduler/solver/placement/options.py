@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import Enum
 from functools import cached_property
 from itertools import combinations_with_replacement, groupby
 
@@ -89,6 +90,20 @@ class ApplicantClass:
         return tuple(tuple(alike) for alike in found.values())
 
 
+class PanelsApart(Enum):
+    """How the panels of one session are told apart in the model.
+
+    By number CP-SAT finds a first placement soonest. By mix of councils nothing is left for fractions that
+    mean nothing, which travel needs; where mixes are too many, it is by number all the same. Not at all, all
+    panels of a session are one pool of members: for any such pool there are panels, but whom they serve is
+    only bounded, so it answers for tiers 1 to 3 alone.
+    """
+
+    NOT = "not"
+    BY_NUMBER = "by number"
+    BY_MIX = "by mix"
+
+
 @dataclass(frozen=True)
 class PanelColumn:
     """Up to `most` panels of one session whose members by council are `mix`; with None it is left open."""
@@ -102,19 +117,20 @@ class PanelColumn:
     def key(self) -> tuple[str, int]:
         return (self.session, self.number)
 
+    @property
+    def is_pool(self) -> bool:
+        """Several panels that are not told apart; a single one is itself, whatever it is called."""
+        return self.mix is None and self.most > 1
+
 
 @dataclass(frozen=True)
 class Options:
-    """Who could go where. People that availability or pins rule out are ruled out by constraints.
-
-    With `numbered`, and where there are too many mixes, panels are told apart by number: CP-SAT finds a first
-    placement sooner so, while for travel mixes leave no room for fractions that mean nothing.
-    """
+    """Who could go where. People that availability or pins rule out are ruled out by constraints."""
 
     problem: Problem
     timing_cuts: tuple[TimingCut, ...] = ()
     staffing_cuts: tuple[StaffingCut, ...] = ()
-    numbered: bool = False
+    apart: PanelsApart = PanelsApart.BY_MIX
 
     @cached_property
     def assessors(self) -> tuple[Assessor, ...]:
@@ -197,7 +213,7 @@ class Options:
     @cached_property
     def mixes(self) -> tuple[dict[str, int], ...] | None:
         """Every way to make up a panel of councils: members by council. None where there are too many."""
-        if self.numbered:
+        if self.apart is not PanelsApart.BY_MIX:
             return None
         rules, councils = self.problem.panel, self.problem.councils
         most = MIXES_MAX // max(1, len(self.problem.sessions))
@@ -216,9 +232,11 @@ class Options:
 
     @cached_property
     def columns(self) -> tuple[PanelColumn, ...]:
-        """What panels there could be: so many of each mix, or one of each number where mixes are too many."""
+        """What panels there could be: so many of each mix, one of each number, or so many in all."""
         if not self.problem.panel_exercises:
             return ()
+        if self.apart is PanelsApart.NOT:
+            return tuple(PanelColumn(s.reference, 0, s.panels_max, None) for s in self.problem.sessions)
         if self.mixes is None:
             return tuple(
                 PanelColumn(s.reference, p, 1, None)

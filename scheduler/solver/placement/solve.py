@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
@@ -17,8 +17,15 @@ from scheduler.solver.placement.constraints import add_constraints
 from scheduler.solver.placement.cuts import add_cuts
 from scheduler.solver.placement.extract import staffing_of
 from scheduler.solver.placement.ideal import IDEAL_TIERS, ideal_values
-from scheduler.solver.placement.objective import Aim, aims_of, role_players_short
-from scheduler.solver.placement.options import Options, StaffingCut, TimingCut
+from scheduler.solver.placement.objective import (
+    AIM_BY_TIER,
+    Aim,
+    aims_of,
+    role_players_short,
+    without_first_choice_member,
+)
+from scheduler.solver.placement.options import Options, PanelsApart, StaffingCut, TimingCut
+from scheduler.solver.placement.pool import Pools, fill_pools
 from scheduler.solver.placement.variables import Variables, build_variables
 from scheduler.solver.staffing import SessionStaffing
 
@@ -29,10 +36,13 @@ STAFFING_SECONDS = 5.0
 LINEAR_TIERS = ("applicant_travel_minutes", "assessor_travel_minutes")
 # With more applicants than this, all that counting allows is too much to ask for at once.
 LARGE_APPLICANTS = 300
-# How the time for that is shared out over several seeds.
-IDEAL_SHARES = (0.2, 0.2, 0.6)
-# In large campaigns all of it is one try, and longer: without a first placement there is nothing.
-LARGE_SHARE = 2.4
+# The ways to ask for that, each with its share of the time still left. CP-SAT is soonest on an ordinary
+# campaign, but now and then a seed takes ten times as long as another; pools are slower, but do not depend
+# on luck, and for a large campaign they are the only way.
+TRIES = (("ask", 0.2), ("pool", 0.5), ("ask", 1.0))
+LARGE_TRIES = (("pool", 0.8), ("ask", 1.0))
+# Dealing pools out to panels takes a second or two, even for a thousand applicants.
+DEAL_SECONDS = 10.0
 # The share of a linear tier's time that CP-SAT has afterwards, where HiGHS has not proven it.
 SECOND_SHARE = 0.1
 
@@ -59,7 +69,7 @@ class Placement:
     ) -> None:
         self._params = params
         self._budget = budget
-        self._options = Options(problem, tuple(timing_cuts), tuple(staffing_cuts), numbered=True)
+        self._options = Options(problem, tuple(timing_cuts), tuple(staffing_cuts), PanelsApart.BY_NUMBER)
         self._v = self._model()
         self._last: Answer | None = None
         self.aims: tuple[Aim, ...] = aims_of(problem)
@@ -74,45 +84,85 @@ class Placement:
 
         In large campaigns just the two that always come first, since the others take long.
         """
-        if self._is_large:
-            return len(FIXED_TIERS)
+        return len(FIXED_TIERS) if self._is_large else self.counted_tiers
+
+    @property
+    def counted_tiers(self) -> int:
+        """How many tiers counting can settle, before the first that it cannot."""
         return sum(1 for _ in takewhile(lambda aim: aim.__name__ in IDEAL_TIERS, self.aims))
-
-    def reach_ideal(self, seconds: float) -> bool:
-        """Try for at most `seconds` to settle the first tiers at once, at the best that counting allows.
-
-        Where that fails, and in large campaigns at once, just the two tiers that always come first.
-        """
-        ideal = ideal_values(self._options)
-        if ideal is None:
-            return False
-        for number in [len(FIXED_TIERS)] if self._is_large else [self.first_tiers, len(FIXED_TIERS)]:
-            first = self.aims[:number]
-            v = self._model()
-            for aim in first:
-                v.model.add(aim(v) == ideal[aim.__name__])
-            # Luck plays its part: now and then a seed takes ten times as long as another.
-            for again, share in enumerate((LARGE_SHARE,) if self._is_large else IDEAL_SHARES):
-                params = with_later_seed(self._params, again)
-                answer = solve(v.model, params, self._budget, seconds * share, PLACEMENT)
-                self._budget.spend(answer.seconds)
-                if answer.proven:
-                    break
-            if answer.found:
-                self._v = v
-                self._keep(answer)
-                self.tiers = [TierBound(a.__name__, ideal[a.__name__], ideal[a.__name__]) for a in first]
-                return True
-        return False
 
     @property
     def _is_large(self) -> bool:
         return len(self._options.problem.applicants) > LARGE_APPLICANTS
 
+    def reach_ideal(self, seconds: float) -> bool:
+        """Try for at most `seconds` to settle the first tiers at once, at the best that counting allows.
+
+        Where that fails, just the two tiers that always come first.
+        """
+        return any(self.reach(number, seconds) for number in sorted({self.first_tiers, 2}, reverse=True))
+
+    def reach(self, number: int, seconds: float) -> bool:
+        """Try for at most `seconds` to settle so many tiers at once, at the best that counting allows.
+
+        Whether any were: the first of them may do, where first choices cannot all be met.
+        """
+        ideal = ideal_values(self._options)
+        if ideal is None or any(tier.value != ideal.get(tier.name) for tier in self.tiers):
+            return False
+        goal = {aim.__name__: ideal[aim.__name__] for aim in self.aims[:number]}
+        ends = self._budget.left - seconds
+        for again, (way, share) in enumerate(LARGE_TRIES if self._is_large else TRIES):
+            limit = (self._budget.left - ends) * share
+            reached = self._pool(goal, limit) if way == "pool" else self._ask(goal, limit, again)
+            if reached is not None:
+                break
+        return bool(self.tiers)
+
+    def _ask(self, goal: Mapping[str, int], seconds: float, again: int) -> bool | None:
+        """Whether CP-SAT reaches the goal, with another seed than before; None where time ran out."""
+        v = self._model()
+        for tier, value in goal.items():
+            v.model.add(AIM_BY_TIER[tier](v) == value)
+        if self._last is not None:
+            _hint(v, self._last)
+        params = with_later_seed(self._params, again)
+        answer = solve(v.model, params, self._budget, seconds, PLACEMENT)
+        self._budget.spend(answer.seconds)
+        if answer.found:
+            self._v = v
+            self._keep(answer)
+            self.tiers = [TierBound(name, value, value) for name, value in goal.items()]
+        return answer.found if answer.proven else None
+
+    def _pool(self, goal: Mapping[str, int], seconds: float) -> bool | None:
+        """Whether HiGHS does with pools of members; None where it is not known for every tier of the goal."""
+        pools = fill_pools(self._options, goal, self._params, self._budget, seconds)
+        self._budget.spend(pools.answer.seconds)
+        dealt = self._deal(pools) if pools.answer.found else None
+        if dealt is None:
+            return False if pools.answer.impossible else None
+        v = self._model()
+        reached = takewhile(lambda tier: dealt.of(AIM_BY_TIER[tier[0]](v)) == tier[1], goal.items())
+        self.tiers = [TierBound(name, value, value) for name, value in reached]
+        self._v = self._held_model()
+        self._keep(dealt)
+        return True if len(self.tiers) == len(goal) else None
+
+    def _deal(self, pools: Pools) -> Answer | None:
+        """The pools dealt out to numbered panels, with as few as can be lacking their first choice."""
+        v = self._model()
+        pools.fix(v)
+        v.model.minimize(without_first_choice_member(v))
+        answer = solve(v.model, self._params, self._budget, DEAL_SECONDS, PLACEMENT)
+        self._budget.spend(answer.seconds)
+        return answer if answer.found else None
+
     def improve(self, seconds: float, sink: Sink | None = None) -> TierBound | None:
         """Solve the next tier for at most `seconds`; None where no placement at all was found."""
         aim = self.aims[len(self.tiers)]
-        if self._options.numbered and aim.__name__ not in IDEAL_TIERS and self._last is not None:
+        by_mix = self._options.apart is PanelsApart.BY_MIX
+        if not by_mix and aim.__name__ not in IDEAL_TIERS and self._last is not None:
             self._count_by_mix()
         expression = aim(self._v)
         self._v.model.minimize(expression)
@@ -164,7 +214,7 @@ class Placement:
         """
         assert self._last is not None
         before, last, options = self._v, self._last, self._options
-        self._options = replace(self._options, numbered=False)
+        self._options = replace(self._options, apart=PanelsApart.BY_MIX)
         self._v = self._held_model()
         if self._options.mixes is None:
             self._keep(last)
@@ -243,12 +293,33 @@ class Placement:
         )
         names = [tier.name for tier in self.tiers]
         self._go_back(names.index("idle_minutes") if "idle_minutes" in names else len(names))
-        answer = solve(self._v.model, self._params, self._budget, seconds, PLACEMENT)
+        near = self._venues_of(timing_cuts, staffing_cuts)
+        if self._is_large and self._solve_with_new_cuts(seconds, near):
+            return True
+        return self._solve_with_new_cuts(seconds, frozenset(self._options.venues))
+
+    def _solve_with_new_cuts(self, seconds: float, venues: Set[str]) -> bool:
+        """With whatever is at other venues left as it is."""
+        last, model = self._last, self._v.model
+        everywhere = venues >= set(self._options.venues)
+        if not everywhere and last is not None:
+            model = model.clone()
+            sessions = {s for venue in venues for s in self._options.sessions_at(venue)}
+            for variable in self._v.presences_outside(sessions):
+                model.add(model.get_int_var_from_proto_index(variable.index) == last.of(variable))
+        answer = solve(model, self._params, self._budget, seconds, PLACEMENT)
         self._budget.spend(answer.seconds)
-        self.exhausted = answer.impossible
+        self.exhausted = everywhere and answer.impossible
         if answer.found:
             self._keep(answer)
         return answer.found
+
+    def _venues_of(
+        self, timing_cuts: Iterable[TimingCut], staffing_cuts: Iterable[StaffingCut]
+    ) -> frozenset[str]:
+        sessions = {s for cut in timing_cuts for s in cut.sessions}
+        sessions |= {staffed.session for cut in staffing_cuts for staffed in cut.sessions}
+        return frozenset(self._options.problem.session_by_reference[s].venue for s in sessions)
 
     def back_to(self, names: tuple[str, ...]) -> None:
         """Forget every tier from the first that is none of these."""
@@ -276,7 +347,11 @@ class Placement:
         seconds = self._budget.at_most(STAFFING_SECONDS)
         answer = solve(v.model, self._params, self._budget, seconds, PLACEMENT, workers=1)
         self._budget.spend(answer.seconds)
-        return staffing_of(v, answer) if answer.found else staffing_of(self._v, self._last)
+        staffing = staffing_of(v, answer) if answer.found else staffing_of(self._v, self._last)
+        if any(tier.name == "without_first_choice_member" for tier in self.tiers):
+            return staffing
+        # As long as that tier has not had its turn, what is lacking here is mere chance.
+        return tuple(replace(s, without_first_choice_max=len(s.applicants)) for s in staffing)
 
     def _model(self) -> Variables:
         v = build_variables(cp_model.CpModel(), self._options)
@@ -287,9 +362,13 @@ class Placement:
     def _keep(self, answer: Answer) -> None:
         """The next tier starts from here."""
         self._last = answer
-        self._v.model.clear_hints()  # type: ignore[no-untyped-call]
-        for variable in self._v.all_variables():
-            self._v.model.add_hint(variable, answer.of(variable))
+        _hint(self._v, answer)
+
+
+def _hint(v: Variables, answer: Answer) -> None:
+    v.model.clear_hints()  # type: ignore[no-untyped-call]
+    for variable in v.all_variables():
+        v.model.add_hint(variable, answer.of(variable))
 
 
 def _hold(v: Variables, aim: Aim, found: TierBound) -> None:

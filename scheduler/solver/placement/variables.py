@@ -16,13 +16,14 @@ Legend (k class of applicants alike, s session, v venue, j those of a class with
 - `heaviest`             the largest load of an assessor, in percent
 - `waits[s]`             minutes waited in s beyond what each applicant would wait alone, as far as cuts tell
 
-A column is a mix of councils ("lead, Devon, Bristol") with the number of panels made up so, or, where mixes
-are too many, one numbered panel. Which assessor sits on which panel is settled in the running order.
+A column is a mix of councils ("lead, Devon, Bristol") with the number of panels made up so, or one numbered
+panel, or all panels of a session as one pool (`options.PanelsApart`). Which assessor sits on which panel is
+settled in the running order.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -87,6 +88,17 @@ class Variables:
         )
         return [self.heaviest, *(var for table in tables for var in table.values())]
 
+    def presences_outside(self, sessions: Set[str]) -> list[Var]:
+        """Who is in any other session than these."""
+        tables: tuple[Mapping[Any, Var], ...] = (
+            self.attends,
+            self.staffs,
+            self.works,
+            self.plays,
+            self.interprets,
+        )
+        return [var for table in tables for (*_, s), var in table.items() if s not in sessions]
+
     def all_variables(self) -> list[Var]:
         tables: tuple[Mapping[Any, Var], ...] = (
             self.used,
@@ -146,12 +158,12 @@ def _columns(v: Variables) -> None:
             if column.mix is not None:
                 v.members[s, n, c] = column.mix.get(c, 0) * v.used[s, n]
             else:
-                most = min(rules.size, rules.one_council_max)
+                most = min(rules.size, rules.one_council_max) * column.most
                 v.open_members[s, n, c] = model.new_int_var(0, most, f"members {s} {n} {c}")
                 v.members[s, n, c] = v.open_members[s, n, c]
         for c, people in v.options.wanted.items():
-            if column.mix is None:
+            if column.mix is None and not column.is_pool:
                 v.serves_choice[s, n, c] = model.new_bool_var(f"serves {s} {n} {c}")
-            elif column.mix.get(c, 0) < rules.first_choice_members:
+            elif column.mix is not None and column.mix.get(c, 0) < rules.first_choice_members:
                 continue
             v.sees[s, n, c] = model.new_int_var(0, min(seen_max, len(people)), f"sees {s} {n} {c}")
