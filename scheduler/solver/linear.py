@@ -23,12 +23,26 @@ from scheduler.params import Params
 from scheduler.solver.engine import LEAST_SECONDS, PLACEMENT, Answer, Budget, solve
 
 # With one worker a run must repeat, so HiGHS is stopped after so many nodes of its search, not by the clock.
-NODES_PER_SECOND = 30
-# What one simplex iteration takes on an ordinary machine: how such a run is charged for its time.
-SECONDS_PER_ITERATION = 0.00016
+# Before the first node nothing stops it. What that takes for each term of the model, in seconds on an
+# ordinary machine, and how many nodes it does in as much time again:
+SECONDS_PER_TERM = 0.00008
+NODES_PER_START = 8
+# What one simplex iteration takes there: how such a run is charged for its time.
+SECONDS_PER_ITERATION = 0.0003
 TOLERANCE = 1e-6
 # Whether an answer keeps every constraint is known at once in all but the largest models.
 CHECK_SECONDS = 10.0
+
+
+def linear_has_time(model: cp_model.CpModel, budget: Budget, seconds: float) -> bool:
+    """Whether it is worth asking HiGHS for the least of something: a run that cannot be stopped must fit."""
+    return not budget.deterministic or seconds >= _seconds_to_start(model)
+
+
+def _seconds_to_start(model: cp_model.CpModel) -> float:
+    # To read `linear` of a constraint that is none would make it one.
+    terms = sum(len(c.linear.vars) for c in model.proto.constraints if c.has_linear())
+    return SECONDS_PER_TERM * terms
 
 
 def solve_linear(model: cp_model.CpModel, params: Params, budget: Budget, seconds: float) -> Answer:
@@ -45,7 +59,8 @@ def solve_linear(model: cp_model.CpModel, params: Params, budget: Budget, second
         random_seed=params.seed,
     )
     if budget.deterministic:
-        settings.node_limit = max(1, int(seconds * NODES_PER_SECOND))
+        starts = seconds / max(LEAST_SECONDS, _seconds_to_start(model))
+        settings.node_limit = max(1, int((starts - 1) * NODES_PER_START))
     else:
         settings.time_limit = datetime.timedelta(seconds=max(LEAST_SECONDS, seconds))
     result = mathopt.solve(linear, mathopt.SolverType.HIGHS, params=settings)

@@ -12,7 +12,7 @@ from scheduler.params import Params
 from scheduler.problem import Problem
 from scheduler.rules import FIXED_TIERS
 from scheduler.solver.engine import PLACEMENT, Answer, Budget, Sink, solve, with_later_seed
-from scheduler.solver.linear import solve_linear
+from scheduler.solver.linear import linear_has_time, solve_linear
 from scheduler.solver.placement.constraints import add_constraints
 from scheduler.solver.placement.cuts import add_cuts
 from scheduler.solver.placement.extract import staffing_of
@@ -167,7 +167,8 @@ class Placement:
         expression = aim(self._v)
         self._v.model.minimize(expression)
         bound = 0
-        if self._last is not None and aim.__name__ in LINEAR_TIERS:
+        has_time = linear_has_time(self._v.model, self._budget, seconds * (1 - SECOND_SHARE))
+        if self._last is not None and aim.__name__ in LINEAR_TIERS and has_time:
             bound = self._improve_linear(expression, seconds * (1 - SECOND_SHARE))
             seconds *= SECOND_SHARE
         elif self._last is not None and aim.__name__ == "heaviest_load":

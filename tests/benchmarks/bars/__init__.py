@@ -7,7 +7,7 @@ from collections.abc import Callable
 from tests.benchmarks.bars.command import measure_chain, measure_command
 from tests.benchmarks.bars.growth import measure_growth
 from tests.benchmarks.bars.large import measure_national, measure_thousand
-from tests.benchmarks.bars.peers import measure_peers
+from tests.benchmarks.bars.peers import measure_large_peers, measure_peers
 from tests.benchmarks.bars.repair import measure_repairs
 from tests.benchmarks.bars.running_orders import measure_running_orders
 from tests.benchmarks.bars.samples import measure_samples
@@ -23,6 +23,7 @@ BARS: dict[str, Bar] = {
     "orders": measure_running_orders,
     "repair": measure_repairs,
     "peers": measure_peers,
+    "large-peers": measure_large_peers,
     "growth": measure_growth,
     "command": measure_command,
     "chain": measure_chain,

@@ -9,7 +9,7 @@ from ortools.sat.python import cp_model
 
 from scheduler.params import Params
 from scheduler.solver.engine import PLACEMENT, Budget, solve
-from scheduler.solver.linear import solve_linear
+from scheduler.solver.linear import linear_has_time, solve_linear
 
 PARAMS = Params(seconds=20, workers=1)
 
@@ -68,3 +68,12 @@ def test_linear_solver_refuses_what_it_cannot_translate() -> None:
     model.minimize(other)
     with pytest.raises(NotImplementedError):
         solve_linear(model, PARAMS, Budget(PARAMS), 5)
+
+
+def test_asking_for_time_leaves_the_model_as_it_is() -> None:
+    model = random_model(0)
+    before = str(model.proto)
+    assert linear_has_time(model, Budget(PARAMS), 1.0)
+    assert not linear_has_time(model, Budget(PARAMS), 0.0)
+    assert linear_has_time(model, Budget(Params(seconds=20, workers=2)), 0.0)
+    assert str(model.proto) == before
