@@ -13,6 +13,8 @@ from scheduler.solver.search import Search
 from scheduler.solver.staffing import SessionStaffing
 
 ANY_ORDER_SECONDS = 20.0
+# Of what is left, for any one of them: other people in the session may be timed in a second.
+ANY_ORDER_SHARE = 0.15
 
 Group = tuple[SessionStaffing, ...]
 
@@ -32,7 +34,7 @@ def any_order(search: Search, group: Group) -> RunningOrder:
     key = _key(group)
     if key in search.any_orders:
         return search.any_orders[key]
-    seconds = search.budget.at_most(ANY_ORDER_SECONDS)
+    seconds = search.budget.at_most(min(ANY_ORDER_SECONDS, search.budget.left * ANY_ORDER_SHARE))
     order = any_running_order(search.problem, group, search.params, search.budget, seconds)
     search.budget.spend(order.seconds)
     if order.entries is not None:

@@ -295,7 +295,7 @@ class Placement:
         names = [tier.name for tier in self.tiers]
         self._go_back(names.index("idle_minutes") if "idle_minutes" in names else len(names))
         near = self._venues_of(timing_cuts, staffing_cuts)
-        if self._is_large and self._solve_with_new_cuts(seconds, near):
+        if self._solve_with_new_cuts(seconds, near):
             return True
         return self._solve_with_new_cuts(seconds, frozenset(self._options.venues))
 
