@@ -1,6 +1,7 @@
 """The door: `schedule` makes the best timetable it can prove or find in the time it is given.
 
-1. The placement's tiers 1 to 4, then any running order for each session: a first complete timetable.
+1. The placement's tiers 1 to 4 (in large campaigns 1 and 2), then any running order for each session: a first
+   complete timetable.
 2. The placement's other tiers, then running orders with the least waiting, then assessors linked as well as
    can be at these times; again from the first tier that is not proven, as long as there is time.
 Tiers come in the campaign's own order; their numbers here are the catalogue's. Whenever a running order
@@ -65,7 +66,7 @@ def schedule(problem: Problem, params: Params = Params(), watch: Watcher | None 
 
 
 def _first_timetable(search: Search) -> Placement | None:
-    """Tiers 1 to 4 and any running orders, cut and solved again until all sessions have one."""
+    """The first tiers and any running orders, cut and solved again until all sessions have one."""
     placement = _place(search)
     while placement is not None:
         before = search.budget.left
@@ -134,7 +135,7 @@ def _nothing_left(search: Search) -> bool:
 
 
 def _place(search: Search) -> Placement | None:
-    """A placement that is as good in tiers 1 to 4 as can be found; None where there is none at all."""
+    """A placement that is as good in the first tiers as can be found; None where there is none at all."""
     placement = Placement(
         search.problem, search.params, search.budget, search.timing_cuts, search.staffing_cuts
     )

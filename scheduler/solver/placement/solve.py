@@ -167,10 +167,10 @@ class Placement:
         expression = aim(self._v)
         self._v.model.minimize(expression)
         bound = 0
-        has_time = linear_has_time(self._v.model, self._budget, seconds * (1 - SECOND_SHARE))
-        if self._last is not None and aim.__name__ in LINEAR_TIERS and has_time:
-            bound = self._improve_linear(expression, seconds * (1 - SECOND_SHARE))
-            seconds *= SECOND_SHARE
+        if self._last is not None and aim.__name__ in LINEAR_TIERS:
+            if linear_has_time(self._v.model, self._budget, seconds * (1 - SECOND_SHARE)):
+                bound = self._improve_linear(expression, seconds * (1 - SECOND_SHARE))
+                seconds *= SECOND_SHARE
         elif self._last is not None and aim.__name__ == "heaviest_load":
             bound = self._lighten(seconds * (1 - SECOND_SHARE))
             self._v.model.minimize(expression)
@@ -294,15 +294,14 @@ class Placement:
         )
         names = [tier.name for tier in self.tiers]
         self._go_back(names.index("idle_minutes") if "idle_minutes" in names else len(names))
-        near = self._venues_of(timing_cuts, staffing_cuts)
-        if self._solve_with_new_cuts(seconds, near):
-            return True
-        return self._solve_with_new_cuts(seconds, frozenset(self._options.venues))
+        near, everywhere = self._venues_of(timing_cuts, staffing_cuts), frozenset(self._options.venues)
+        found = near != everywhere and self._solve_with_new_cuts(seconds, near)
+        return found or self._solve_with_new_cuts(seconds, everywhere)
 
     def _solve_with_new_cuts(self, seconds: float, venues: Set[str]) -> bool:
-        """With whatever is at other venues left as it is."""
+        """Whether there is a placement that keeps every cut, with all that is at other venues as it is."""
         last, model = self._last, self._v.model
-        everywhere = venues >= set(self._options.venues)
+        everywhere = venues == set(self._options.venues)
         if not everywhere and last is not None:
             model = model.clone()
             sessions = {s for venue in venues for s in self._options.sessions_at(venue)}

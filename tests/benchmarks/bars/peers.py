@@ -54,8 +54,8 @@ def _compared(title: str, campaigns: Sequence[str], quick: bool) -> Part:
     lost: list[str] = []
     compared = 0
     left_out: set[str] = set()
-    for campaign in campaigns:
-        seconds = SECONDS_QUICK if quick else LARGE.get(campaign, SECONDS)
+    allowed = {c: SECONDS_QUICK if quick else LARGE.get(c, SECONDS) for c in campaigns}
+    for campaign, seconds in allowed.items():
         mine = _judged("ours", ours, campaign, seconds)
         rows.append(_row(mine, ""))
         for name, peer in PEERS:
@@ -72,7 +72,8 @@ def _compared(title: str, campaigns: Sequence[str], quick: bool) -> Part:
         Line("never worse than any peer; where all tiers are equal, faster", "every row", said, not lost)
     ]
     lines += [Line(each.split(" ")[0], "", each, None) for each in sorted(left_out)]
-    table = Table(f"{seconds:g} s for each on the last campaign, two workers", HEAD, tuple(rows), WORDS)
+    times = " or ".join(f"{seconds:g} s" for seconds in sorted(set(allowed.values())))
+    table = Table(f"{times} each by size, two workers", HEAD, tuple(rows), WORDS)
     return Part(title, tuple(lines), (table,), quick)
 
 
