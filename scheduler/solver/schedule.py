@@ -20,11 +20,11 @@ from scheduler.result import Result, Status, TierOutcome, Unplaced, Watcher
 from scheduler.solver.cuts import exact_cut_of, staffing_cut_of, timing_cut_of, waiting_cuts_of
 from scheduler.solver.engine import Budget
 from scheduler.solver.linking import link, link_elsewhere, seconds_for_orders
-from scheduler.solver.orders import ANY_ORDER_SECONDS, any_order, best_orders, groups_of
+from scheduler.solver.orders import any_order, best_orders, groups_of, last_resort
 from scheduler.solver.placement.solve import Placement
-from scheduler.solver.running_order.solve import RunningOrder, largest_running_order
+from scheduler.solver.running_order.solve import RunningOrder
 from scheduler.solver.search import Search
-from scheduler.timetable import Entry, timetable_of
+from scheduler.timetable import timetable_of
 
 # The share of what is left of the budget that each placement tier may take before it is left with its bound.
 SHARE_BY_TIER = {
@@ -42,8 +42,6 @@ PLACEMENT_TIERS = frozenset(SHARE_BY_TIER)
 IDEAL_SHARE = 0.25
 # In large campaigns, where without a first placement there is nothing.
 LARGE_SHARE = 0.6
-# And for leaving as few people as possible out of one session, where nothing better is in hand.
-SALVAGE_SHARE = 0.2
 # The share of what is left for finding a placement again that keeps every tier so far and a new cut too.
 RELEARN_SHARE = 0.2
 # With less time left than this, beyond what running orders take, another round is not worth its start.
@@ -193,19 +191,11 @@ def _take(search: Search, orders: list[RunningOrder]) -> bool:
 
     Returns whether it was the best so far.
     """
-    entries: list[Entry] = []
-    for order in orders:
-        rows = order.entries
-        if rows is None:
-            seconds = search.budget.at_most(min(ANY_ORDER_SECONDS, search.budget.left * SALVAGE_SHARE))
-            largest = largest_running_order(
-                search.problem, order.staffing, search.params, search.budget, seconds
-            )
-            search.budget.spend(largest.seconds)
-            rows = largest.entries
-        entries.extend(rows or ())
-    complete = all(order.entries is not None for order in orders)
-    return search.offer(entries, sum(order.idle_bound for order in orders), complete)
+    missing = sum(order.entries is None for order in orders)
+    taken = [o if o.entries is not None else last_resort(search, o.staffing, missing) for o in orders]
+    entries = [row for order in taken for row in order.entries or ()]
+    complete = all(order.entries is not None and not order.dropped for order in taken)
+    return search.offer(entries, sum(order.idle_bound for order in taken), complete)
 
 
 def _result(search: Search) -> Result:

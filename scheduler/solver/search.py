@@ -19,6 +19,7 @@ from scheduler.solver.placement.options import StaffingCut, TimingCut
 from scheduler.solver.placement.solve import TierBound
 from scheduler.solver.rotations import rotations_of
 from scheduler.solver.running_order.solve import RunningOrder
+from scheduler.solver.staffing import SessionStaffing
 from scheduler.timetable import Entry, Timetable, timetable_of
 
 
@@ -66,6 +67,8 @@ class Search:
     exact: bool = True
     any_orders: dict[object, RunningOrder] = field(default_factory=dict)
     proven_orders: dict[object, RunningOrder] = field(default_factory=dict)
+    # Where no order was found in time, the same people with more who may lack their first choice.
+    lenient: dict[object, tuple[SessionStaffing, ...]] = field(default_factory=dict)
     # Those whose waiting has been told to the placement as cuts.
     explained_orders: set[object] = field(default_factory=set)
     best: Candidate | None = None

@@ -68,8 +68,10 @@ def _above(v: Variables, count: cp_model.LinearExprT, number: int, name: str) ->
 
 
 def _add_staffing_cut(v: Variables, cut: StaffingCut) -> None:
-    """Applicants of other classes come, or fewer do, or other assessors; another group or more role players
-    count as well."""
+    """Applicants of other classes come, or fewer do, or other assessors; more role players count as well.
+
+    So does another group: in one session only its minutes matter, in several whether they share it.
+    """
     ways_out: list[cp_model.LiteralT] = []
     for staffed in cut.sessions:
         s = staffed.session
@@ -81,7 +83,7 @@ def _add_staffing_cut(v: Variables, cut: StaffingCut) -> None:
             var for (i, a, t), var in v.interprets.items() if t == s and (i, a) not in staffed.interpreters
         )
         if staffed.group is not None:
-            ways_out.append(v.works[staffed.group, s].negated())
+            ways_out.extend(_other_group(v, staffed.group, s, any_other=len(cut.sessions) > 1))
         lacking = [var for (t, _), var in v.lacking.items() if t == s]
         if lacking:
             more = v.model.new_bool_var(f"more lacking {s}")
@@ -107,3 +109,14 @@ def _other_assessors(v: Variables, staffed: StaffedSession) -> Iterator[cp_model
     for (x, s), staffs in v.staffs.items():
         if s == staffed.session:
             yield staffs.negated() if x in staffed.assessors else staffs
+
+
+def _other_group(v: Variables, group: str, s: str, any_other: bool) -> Iterator[cp_model.LiteralT]:
+    limits = {g.reference: g.minutes_max for g in v.options.problem.service_user_groups}
+    mine = limits[group]
+    if any_other:
+        yield v.works[group, s].negated()
+    elif mine is not None:
+        for g, minutes in limits.items():
+            if minutes is None or minutes > mine:
+                yield v.works[g, s]

@@ -53,6 +53,28 @@ def any_running_order(
     return replace(_outcome(v, staffing, answer, 0), seconds=order.seconds + answer.seconds)
 
 
+def lenient_running_order(
+    problem: Problem, staffing: tuple[SessionStaffing, ...], params: Params, budget: Budget, seconds: float
+) -> RunningOrder:
+    """A sound order with everybody in it, in which as few as can be found lack their first choice.
+
+    Its staffing allows as many to lack it as do.
+    """
+    lenient = tuple(replace(s, without_first_choice_max=len(s.applicants)) for s in staffing)
+    v = _model(problem, lenient, may_drop=False)
+    v.model.minimize(sum(v.lacks_first_choice.values()))
+    answer = solve(v.model, params, budget, seconds, BEST_ORDER)
+    order = _outcome(v, lenient, answer, 0)
+    if not answer.found:
+        return order
+    lacking = [sum(answer.of(v.lacks_first_choice[a]) for a in s.applicants) for s in staffing]
+    allowed = tuple(
+        replace(s, without_first_choice_max=max(number, s.without_first_choice_max))
+        for s, number in zip(staffing, lacking, strict=True)
+    )
+    return replace(order, staffing=allowed, idle_minutes=0)
+
+
 def best_running_order(
     problem: Problem,
     staffing: tuple[SessionStaffing, ...],

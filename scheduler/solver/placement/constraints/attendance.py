@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ortools.sat.python import cp_model
+
 from scheduler.people import Applicant
 from scheduler.solver.placement.options import ApplicantClass
 from scheduler.solver.placement.variables import Var, Variables
@@ -76,7 +78,11 @@ def person_works_at_one_venue_a_day(v: Variables) -> None:
 
 
 def excluded_pair_never_meets(v: Variables) -> None:
-    """Service-user groups and interpreters; an assessor too, where there is no second panel to sit on."""
+    """Service-user groups and interpreters; an assessor too, where there is no second panel to sit on.
+
+    And others have to be there who may see an applicant in an assessor's place: a full panel, with members
+    of the lead authority and, unless it is lacking, of the first choice.
+    """
     problem = v.options.problem
     for (g, s), works in v.works.items():
         for k in v.options.classes:
@@ -91,6 +97,23 @@ def excluded_pair_never_meets(v: Variables) -> None:
             if (person, s) in v.staffs:
                 size = len(k.members)
                 v.model.add(attends + size * v.staffs[person, s] <= size * v.panels(s))
+        if any((person, s) in v.staffs for person in v.options.excluded_from(k)):
+            _others_may_see(v, k, s, attends)
+
+
+def _others_may_see(v: Variables, k: ApplicantClass, s: str, attends: Var) -> None:
+    problem, rules, size = v.options.problem, v.options.problem.panel, len(k.members)
+    others = [x for x in v.options.assessors if x.reference not in v.options.excluded_from(k)]
+
+    def sitting(council: str) -> cp_model.LinearExprT:
+        return sum(v.staffs[x.reference, s] for x in others if x.council == council)
+
+    v.model.add(rules.size * attends <= size * sum(v.staffs[x.reference, s] for x in others))
+    v.model.add(rules.lead_members * attends <= size * sitting(problem.lead_council))
+    first = k.members[0].first_choice
+    if first is not None and (s, first) in v.lacking:
+        asked = rules.first_choice_members
+        v.model.add(asked * attends <= size * (sitting(first) + asked * v.lacking[s, first]))
 
 
 def _classes(v: Variables) -> Iterator[tuple[ApplicantClass, str, Var]]:

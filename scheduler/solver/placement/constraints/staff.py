@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scheduler.programme import Session
+from scheduler.solver.counting import runs_of_role_player
 from scheduler.solver.placement.variables import Variables
 
 
@@ -35,13 +36,20 @@ def service_user_group_minutes_are_within_limit(v: Variables) -> None:
 
 
 def role_player_takes_part(v: Variables) -> None:
-    """A role player is on hand wherever an exercise needs one."""
-    if not any(e.role_player for e in v.options.problem.exercises):
+    """A role player is on hand wherever an exercise needs one, and as many as the time asks for."""
+    problem = v.options.problem
+    if not any(e.role_player for e in problem.exercises):
         for plays in v.plays.values():
             v.model.add(plays == 0)
         return
-    for s, held in v.held.items():
-        v.model.add(sum(plays for (_, t), plays in v.plays.items() if t == s) >= held)
+    for session in problem.sessions:
+        s = session.reference
+        players = sum(plays for (_, t), plays in v.plays.items() if t == s)
+        v.model.add(players >= v.held[s])
+        for exercise in problem.exercises:
+            if exercise.role_player and not exercise.is_shared:
+                most = runs_of_role_player(exercise, session, problem.move_minutes)
+                v.model.add(v.attending(s) <= most * players)
 
 
 def role_player_minutes_are_within_limit(v: Variables) -> None:

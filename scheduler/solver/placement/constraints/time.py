@@ -5,7 +5,7 @@ from __future__ import annotations
 from ortools.sat.python import cp_model
 
 from scheduler.programme import Exercise, ExerciseKind, Session
-from scheduler.solver.counting import runs_in_time
+from scheduler.solver.counting import runs_begun_before, runs_in_time, runs_of_role_player
 from scheduler.solver.placement.variables import Variables
 
 
@@ -38,18 +38,47 @@ def run_lies_within_the_session(v: Variables) -> None:
 
 
 def long_traveller_starts_late(v: Variables) -> None:
-    """A panel with a member who starts late has time for fewer interviews."""
-    problem = v.options.problem
+    """Whoever starts late, applicant or panel, is seen late: there is time for fewer interviews."""
+    problem, begins = v.options.problem, v.options.problem.travel_late_start
     for session in problem.sessions:
-        full = v.options.panel_capacity(session)
-        less = v.options.panel_capacity(session, problem.travel_late_start)
-        late = [x for x in v.options.assessors if problem.must_start_late(x.reference, session.venue)]
-        if less >= full or not late:
+        if begins <= session.window.start:
             continue
-        s = session.reference
-        panels = v.model.new_int_var(0, session.panels_max, f"late panels {s}")
-        v.model.add(problem.panel.size * panels >= sum(v.staffs[x.reference, s] for x in late))
-        v.model.add(v.attending(s) <= full * v.panels(s) - (full - less) * panels)
+        s, late_panels = session.reference, _late_panels(v, session)
+        players = sum(plays for (_, t), plays in v.plays.items() if t == s)
+        late = sum(
+            v.attends[k.number, s]
+            for k in v.options.classes
+            if problem.must_start_late(k.members[0].reference, session.venue)
+        )
+        if problem.panel_exercises:
+            full, less = v.options.panel_capacity(session), v.options.panel_capacity(session, begins)
+            v.model.add(v.attending(s) <= full * v.panels(s) - (full - less) * late_panels)
+            v.model.add(late <= less * v.panels(s))
+        for exercise in problem.exercises:
+            if exercise.role_player and not exercise.is_shared:
+                most = runs_of_role_player(exercise, session, problem.move_minutes, begins)
+                v.model.add(late <= most * players)
+                if exercise.kind is ExerciseKind.PANEL:
+                    early = runs_begun_before(begins, exercise, session)
+                    v.model.add(v.attending(s) <= most * players + early * (v.panels(s) - late_panels))
+
+
+def _late_panels(v: Variables, session: Session) -> cp_model.LinearExprT:
+    """At least so many panels of the session have a member who starts late."""
+    problem, rules, s = v.options.problem, v.options.problem.panel, session.reference
+    late = [x for x in v.options.assessors if problem.must_start_late(x.reference, session.venue)]
+    if not late:
+        return 0
+    panels = v.model.new_int_var(0, session.panels_max, f"late panels {s}")
+    v.model.add(panels <= v.panels(s))
+    v.model.add(rules.size * panels >= sum(v.staffs[x.reference, s] for x in late))
+    partners = [x for x in late if x.council != problem.lead_council]
+    seats = rules.size - rules.lead_members
+    v.model.add(seats * panels >= sum(v.staffs[x.reference, s] for x in partners))
+    for council in problem.councils:
+        theirs = [x for x in late if x.council == council]
+        v.model.add(rules.one_council_max * panels >= sum(v.staffs[x.reference, s] for x in theirs))
+    return panels
 
 
 def room_suits_the_exercise(v: Variables) -> None:
