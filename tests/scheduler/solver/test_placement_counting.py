@@ -1,4 +1,4 @@
-"""What the placement knows by counting alone, before any running order is asked: never too little or too much.
+"""What the placement knows by counting alone, before a running order is asked: never too little or too much.
 
 Each number is asked twice: of the placement by itself, and of the whole solver, whose running orders have the
 last word. Were the placement too strict the solver would place fewer than there is time for.
@@ -7,6 +7,7 @@ last word. Were the placement too strict the solver would place fewer than there
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from ortools.sat.python import cp_model
@@ -48,11 +49,12 @@ def counted(problem: Problem) -> tuple[int, int]:
     v.model.add(unplaced(v) == out.value)
     v.model.minimize(without_first_choice_member(v))
     lacking = solve(v.model, PARAMS, Budget(PARAMS), 20, PLACEMENT)
-    assert out.proven and lacking.proven
+    assert out.proven
+    assert lacking.proven
     return len(problem.applicants) - out.value, lacking.value
 
 
-def two_panels(end: str, applicants: int, role_players: int = 1, **changes: object) -> Problem:
+def two_panels(end: str, applicants: int, role_players: int = 1, **changes: Any) -> Problem:
     """A session from 09:00 with two panels of one in two rooms, and moves of five minutes."""
     return one_session_problem(
         "09:00",
@@ -122,7 +124,7 @@ def test_interviews_begun_before_a_minute(minute: str, number: int) -> None:
     assert runs_begun_before(at(minute), exercise, session("S1", "09:00", "13:00")) == number
 
 
-def two_councils(**changes: object) -> Problem:
+def two_councils(**changes: Any) -> Problem:
     """Two panels of one from Somerset and one from Devon or Bristol; A1 would have Devon, and knows B2."""
     problem = two_panels(
         "13:00",
