@@ -32,3 +32,15 @@ def runs_begun_before(minute: int, exercise: Exercise, session: Session) -> int:
     """Most interviews with one panel whose contact begins before this minute after midnight."""
     busy = exercise.preparation_minutes + exercise.minutes + exercise.writing_minutes
     return max(0, -((session.window.start + exercise.preparation_minutes - minute) // max(1, busy)))
+
+
+def least_groups_of_assessors(panels: int, sessions: int, size: int) -> int:
+    """So many groups of assessors are separate at least, where so many panels sit in so many sessions.
+
+    In one of the sessions there are `panels / sessions` panels or more, all of different people; and each
+    panel of the campaign brings together at most `size` groups.
+    """
+    if not panels:
+        return 0
+    at_once = -(-panels // max(1, sessions))
+    return max(1, size * at_once - panels * (size - 1))

@@ -103,6 +103,11 @@ class Answer:
     def of(self, expression: cp_model.LinearExprT) -> int:
         return int(self._values.value(expression))
 
+    @property
+    def solution(self) -> tuple[int, ...]:
+        """The values of all variables, in the order in which the model got them."""
+        return tuple(self._values.response_proto.solution)
+
 
 class _Reporter(cp_model.CpSolverSolutionCallback):
     """Hands each better solution on to the sink."""

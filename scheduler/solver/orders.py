@@ -101,8 +101,14 @@ def best_orders(search: Search, groups: list[Group], seconds: float) -> list[Run
 
 
 def _best_order(search: Search, group: Group, seconds: float) -> RunningOrder:
-    """The one with the least waiting found; where time ran out before any was found, any one."""
-    limit = search.budget.at_most(seconds)
-    order = best_running_order(search.problem, group, search.params, search.budget, limit)
+    """The one with the least waiting found, starting from any; any, where time runs out before."""
+    start = any_order(search, group)
+    if start.impossible:
+        return start
+    limit, people = search.budget.at_most(seconds), start.staffing
+    order = best_running_order(search.problem, people, search.params, search.budget, limit, start=start)
     search.budget.spend(order.seconds)
-    return order if order.entries is not None or order.impossible else any_order(search, group)
+    if order.entries is None:
+        return order if order.impossible else start
+    search.any_orders[_key(group)] = search.any_orders[_key(people)] = order
+    return order

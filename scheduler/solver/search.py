@@ -14,6 +14,7 @@ from scheduler.params import Params
 from scheduler.problem import Problem
 from scheduler.result import Progress, TierOutcome, Watcher
 from scheduler.rules import LINK_GROUP, Breach, tiers_of
+from scheduler.solver.counting import least_groups_of_assessors
 from scheduler.solver.engine import Budget, Sink
 from scheduler.solver.placement.options import StaffingCut, TimingCut
 from scheduler.solver.placement.solve import TierBound
@@ -151,10 +152,17 @@ class Search:
             if found.tier == tier
             and all(name in decided and decided[name] <= most for name, most in found.earlier)
         ]
-        if tier == "assessor_links" and decided["panel_half_days"]:
-            # Whoever sits on a panel is in some group.
-            bounds.append(LINK_GROUP)
+        if tier == "assessor_links":
+            bounds.append(LINK_GROUP * self._least_groups(measured, decided))
         bound = min(value, max(bounds, default=0))
         best_here = tier == "idle_minutes" and self.best is not None and 0 < value == self.best.idle_bound
         note = "proven for this placement" if best_here and value > bound else ""
         return TierOutcome(tier, value, bound, value == bound, note)
+
+    def _least_groups(self, measured: tuple[int, ...], decided: dict[str, int]) -> int:
+        """By counting panels and sessions, where these are settled; else whoever sits is in some group."""
+        panels, problem = decided["panel_half_days"], self.problem
+        if not self._outcome(measured, self.tiers.index("panel_half_days")).proven:
+            return min(1, panels)
+        sessions = decided.get("sessions_held", len(problem.sessions))
+        return least_groups_of_assessors(panels, sessions, problem.panel.size)

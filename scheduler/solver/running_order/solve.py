@@ -28,6 +28,7 @@ class RunningOrder:
 
     `impossible` is a proof, not a time-out. `idle_bound` holds for these people in these sessions;
     `dropped` are those left out, where that was allowed. `seconds` is the deterministic time spent.
+    `solution` are the model's values, from which a better order for the same staffing may begin.
     """
 
     staffing: tuple[SessionStaffing, ...]
@@ -37,6 +38,7 @@ class RunningOrder:
     idle_bound: int
     dropped: tuple[str, ...]
     seconds: float
+    solution: tuple[int, ...] = ()
 
 
 def any_running_order(
@@ -50,7 +52,8 @@ def any_running_order(
         return order
     v = _model(problem, staffing, may_drop=False, own_rooms=False)
     answer = solve(v.model, params, budget, seconds, ANY_ORDER)
-    return replace(_outcome(v, staffing, answer, 0), seconds=order.seconds + answer.seconds)
+    seconds = order.seconds + answer.seconds
+    return replace(_outcome(v, staffing, answer, 0), seconds=seconds, solution=())
 
 
 def lenient_running_order(
@@ -82,13 +85,17 @@ def best_running_order(
     budget: Budget,
     seconds: float,
     sink: Sink | None = None,
+    start: RunningOrder | None = None,
 ) -> RunningOrder:
     """A sound order with everybody in it and the least waiting found, with its bound.
+
+    It may `start` from another order of the same people, which saves a part of the time.
 
     Where rooms of their own for panels may cost waiting, and somebody waits longer than they would alone,
     rooms are chosen too: only then is a bound a bound.
     """
-    order = _best_order(problem, staffing, params, budget, seconds, sink, own_rooms=True)
+    begun = start.solution if start is not None else ()
+    order = _best_order(problem, staffing, params, budget, seconds, sink, own_rooms=True, start=begun)
     options = Options(problem, staffing)
     at = problem.session_by_reference
     alone = sum(least_idle_minutes(problem, applicant, at[s]) for s, applicant in options.applicants)
@@ -112,12 +119,16 @@ def _best_order(
     seconds: float,
     sink: Sink | None,
     own_rooms: bool,
+    start: Sequence[int] = (),
 ) -> RunningOrder:
     v = _model(problem, staffing, may_drop=False, own_rooms=own_rooms)
+    for number, value in enumerate(start):
+        v.model.add_hint(v.model.get_int_var_from_proto_index(number), value)
     v.model.minimize(idle_minutes(v, from_scratch=True))
     answer = solve(v.model, params, budget, seconds, BEST_ORDER, sink)
     bound = max(0, answer.bound) if v.options.complete else 0
-    return _outcome(v, staffing, answer, bound)
+    order = _outcome(v, staffing, answer, bound)
+    return order if own_rooms else replace(order, solution=())
 
 
 @dataclass(frozen=True)
@@ -227,4 +238,5 @@ def _outcome(v: Variables, staffing: tuple[SessionStaffing, ...], answer: Answer
         idle_bound=bound,
         dropped=dropped_of(v, answer) if answer.found else (),
         seconds=answer.seconds,
+        solution=answer.solution if answer.found else (),
     )

@@ -15,7 +15,12 @@ from ortools.sat.python import cp_model
 from scheduler.params import Params
 from scheduler.people import DeclaredInterest, RolePlayer
 from scheduler.problem import FirstChoiceRule, Problem
-from scheduler.solver.counting import runs_begun_before, runs_of_role_player
+from scheduler.rules import LINK_GROUP
+from scheduler.solver.counting import (
+    least_groups_of_assessors,
+    runs_begun_before,
+    runs_of_role_player,
+)
 from scheduler.solver.engine import PLACEMENT, Budget, solve
 from scheduler.solver.placement.constraints import add_constraints
 from scheduler.solver.placement.objective import unplaced, without_first_choice_member
@@ -153,3 +158,17 @@ def test_nobody_is_seen_where_every_member_of_the_lead_authority_is_excluded() -
     interests = tuple(DeclaredInterest("A1", x, "colleague", excluded=True) for x in ("B1", "B3"))
     problem = two_councils(interests=interests)
     assert counted(problem)[0] == number_placed(problem) == 1
+
+
+@pytest.mark.parametrize(
+    ("panels", "sessions", "size", "groups"),
+    [(4, 1, 3, 4), (4, 2, 3, 1), (2, 2, 1, 1), (5, 2, 1, 3), (3, 2, 2, 1), (67, 17, 3, 1), (0, 0, 3, 0)],
+)
+def test_groups_of_assessors_by_counting(panels: int, sessions: int, size: int, groups: int) -> None:
+    """In one session nobody sits on two panels; panels of one bring nobody together."""
+    assert least_groups_of_assessors(panels, sessions, size) == groups
+
+
+def test_links_of_a_single_session_are_proven_at_once() -> None:
+    links = solved(two_panels("12:30", 4, role_players=2)).objective[-1]
+    assert (links.name, links.value, links.proven) == ("assessor_links", 2 * LINK_GROUP, True)
