@@ -11,7 +11,7 @@ from ortools.sat.python import cp_model
 from scheduler.params import Params
 from scheduler.problem import Problem
 from scheduler.rules import LINK_GROUP
-from scheduler.solver.engine import ANY_ORDER, BEST_ORDER, Answer, Budget, Sink, solve
+from scheduler.solver.engine import ANY_ORDER, BEST_ORDER, BETTER_ORDER, Answer, Budget, Sink, solve
 from scheduler.solver.least_idle import least_idle_minutes
 from scheduler.solver.running_order.constraints import add_constraints
 from scheduler.solver.running_order.extract import dropped_of, entries_of
@@ -125,7 +125,8 @@ def _best_order(
     for number, value in enumerate(start):
         v.model.add_hint(v.model.get_int_var_from_proto_index(number), value)
     v.model.minimize(idle_minutes(v, from_scratch=True))
-    answer = solve(v.model, params, budget, seconds, BEST_ORDER, sink)
+    kind = BETTER_ORDER if start else BEST_ORDER
+    answer = solve(v.model, params, budget, seconds, kind, sink)
     bound = max(0, answer.bound) if v.options.complete else 0
     order = _outcome(v, staffing, answer, bound)
     return order if own_rooms else replace(order, solution=())
