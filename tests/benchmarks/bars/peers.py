@@ -34,7 +34,8 @@ WORDS = (
     "Columns 1 to 9 are the tiers in order: "
     + ", ".join(tier.key for tier in TIERS)
     + ". Every timetable went through the same checks; one with a breach is shown with the rules it breaks "
-    "and counts as worse than any sound one. Seconds are until the timetable was in hand."
+    "and counts as worse than any sound one. Seconds are until the timetable was in hand. The peers' running "
+    "orders are by our own solver too, from nothing; our run starts each from the order it has already."
 )
 
 
