@@ -48,7 +48,8 @@ LEFT_OUT = (
     "scheduling_resource_windows_lns",
     "scheduling_time_window_lns",
 )
-STARTS_AT_A_TIME = 10
+# How many pieces of work one worker does before the next strategy has its turn.
+PIECES_A_TURN = 10
 
 FIRST_SECONDS = 10.0
 LEAST_SECONDS = 0.3
@@ -169,7 +170,7 @@ def solve(
         settings.linearization_level = 1
         settings.ignore_subsolvers.extend(LEFT_OUT)
         settings.subsolvers.append("default_lp")
-        settings.interleave_batch_size = STARTS_AT_A_TIME if settings.num_workers == 1 else 0
+        settings.interleave_batch_size = PIECES_A_TURN if settings.num_workers == 1 else 0
     if budget.deterministic:
         settings.max_deterministic_time = max(0.01, seconds / kind.pace)
     else:

@@ -35,6 +35,7 @@ def _key(group: Group) -> object:
 
 
 def groups_of(search: Search, placement: Placement) -> list[Group]:
+    """Who is in each cluster; where time ran out before, with more who may lack their first choice."""
     by_session = {staffing.session: staffing for staffing in placement.staffing()}
     found = clusters(search.problem, list(by_session))
     groups = [tuple(by_session[s] for s in cluster) for cluster in found]
@@ -55,7 +56,8 @@ def any_order(search: Search, group: Group) -> RunningOrder:
     if order.entries is None and not order.impossible and _may_lack_more(search, group):
         order = lenient_running_order(search.problem, group, search.params, search.budget, seconds)
         search.budget.spend(order.seconds)
-        search.lenient[key] = order.staffing
+        if order.entries is not None:
+            search.lenient[key] = order.staffing
     if order.entries is not None:
         search.any_orders[key] = search.any_orders[_key(order.staffing)] = order
     return order

@@ -12,7 +12,7 @@ from scheduler.solver.orders import any_order, last_resort
 from scheduler.solver.running_order.solve import any_running_order, best_running_order, lenient_running_order
 from scheduler.solver.search import Search
 from scheduler.solver.staffing import SessionStaffing
-from scheduler.timetable import timetable_of
+from scheduler.timetable import Entry, timetable_of
 from tests.builders import with_panel_rules
 from tests.scheduler.solver.plain import PANEL, assessor, one_session_problem, people, room, rooms_at
 
@@ -51,9 +51,9 @@ def search_of(problem: Problem) -> Search:
     return Search(problem, PARAMS, Budget(PARAMS), lambda progress: None)
 
 
-def lacking_in(problem: Problem, order_entries: tuple[object, ...] | None) -> int:
-    assert order_entries is not None
-    timetable = timetable_of(order_entries)  # type: ignore[arg-type]
+def lacking_in(problem: Problem, entries: tuple[Entry, ...] | None) -> int:
+    assert entries is not None
+    timetable = timetable_of(entries)
     assert breaches_of(problem, timetable) == []
     return tier_values(problem, timetable)["without_first_choice_member"]
 
