@@ -122,9 +122,10 @@ def _best_order(
     start: Sequence[int] = (),
 ) -> RunningOrder:
     v = _model(problem, staffing, may_drop=False, own_rooms=own_rooms)
+    v.model.minimize(idle_minutes(v, from_scratch=True))
+    # Any order has no values for what the aim adds to the model, a best one has: so the aim comes first.
     for number, value in enumerate(start):
         v.model.add_hint(v.model.get_int_var_from_proto_index(number), value)
-    v.model.minimize(idle_minutes(v, from_scratch=True))
     kind = BETTER_ORDER if start else BEST_ORDER
     answer = solve(v.model, params, budget, seconds, kind, sink)
     bound = max(0, answer.bound) if v.options.complete else 0

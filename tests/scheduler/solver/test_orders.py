@@ -98,3 +98,12 @@ def test_order_that_starts_from_another_is_no_worse_and_as_sound() -> None:
     alone = best_running_order(problem, group, PARAMS, Budget(PARAMS), 5)
     assert (order.idle_minutes, order.idle_bound) == (alone.idle_minutes, alone.idle_bound)
     assert lacking_in(problem, order.entries) == 1
+
+
+def test_best_order_starts_from_one_that_was_sought_before() -> None:
+    problem = two_for_devon()
+    group = staffed(problem, lacking=2)
+    begun = best_running_order(problem, group, PARAMS, Budget(PARAMS), 5)
+    again = best_running_order(problem, group, PARAMS, Budget(PARAMS), 5, start=begun)
+    assert len(begun.solution) > 0
+    assert (again.idle_minutes, again.idle_bound) == (begun.idle_minutes, begun.idle_bound)
