@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assessment.councils import Choices, Places
+from assessment.decisions import Decisions
 from assessment.framework import Framework
 from assessment.ratings import AgreedRating, Attendance, Rating
 from scheduler.problem import Problem
@@ -32,7 +33,8 @@ class Campaign:
     (a reference may be a council's and an exercise's at once, so the table is part of the key, e.g.
     `names["applicants", "A017"]`). `settings` holds every setting as text, defaults filled in.
     `council_lists` holds each council's own list, best first, where the campaign has that table.
-    `ratings` is empty and `attendance` None where the campaign has no such table yet.
+    `ratings` is empty and `attendance` None where the campaign has no such table yet. `confirmed` holds the
+    findings about ratings that a named person looked into and found to be right.
     """
 
     tables: Mapping[str, Table]
@@ -46,6 +48,8 @@ class Campaign:
     ratings: tuple[Rating, ...]
     agreed: tuple[AgreedRating, ...]
     council_lists: Mapping[str, tuple[str, ...]]
+    decisions: Decisions
+    confirmed: frozenset[str]
 
     def name_of(self, table: str, reference: str) -> str:
         """The name of something, or its reference where no name was given."""

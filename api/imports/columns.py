@@ -1,8 +1,9 @@
-"""Every column of every table of the campaign format, declared once.
+"""Every column of every table of the campaign format, declared once; those after the day in their own file.
 
-The reader, the blank workbook and the help page all work from these declarations. Settings are in
-`settings.py`, tables that the program writes in `outputs.py`, what a declaration means in `kinds.py`;
-how a cell is read is in `cells.py`, and what must hold between cells in `checks/`.
+The reader, the blank workbook and the help page all work from these declarations. What is filled in on the
+day and after it is in `columns_after_the_day.py`, settings are in `settings.py`, tables that the program
+writes in `outputs.py`, what a declaration means in `kinds.py`; how a cell is read is in `cells.py`, and what
+must hold between cells in `checks/`.
 """
 
 from __future__ import annotations
@@ -10,39 +11,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from api.campaign import PEOPLE_TABLES
-from api.imports.kinds import MINUTES_A_DAY, Column, Kind, TableSpec
-
-EXERCISE_KINDS = ("panel", "group", "sitting", "solo")
-ATTENDANCE_WORDS = (
-    "invited",
-    "confirmed",
-    "declined",
-    "withdrew",
-    "attended",
-    "late",
-    "left_early",
-    "did_not_attend",
+from api.imports.columns_after_the_day import AFTER_THE_DAY
+from api.imports.kinds import (
+    Column,
+    Kind,
+    TableSpec,
+    minutes_column,
+    name_column,
+    reference_to,
+    text_column,
+    yes_no_column,
 )
 
-
-def _name(name: str, help: str) -> Column:
-    return Column(name, Kind.NAME, help, required=True)
-
-
-def _to(name: str, help: str, *tables: str, required: bool = True) -> Column:
-    return Column(name, Kind.REFERENCE, help, required=required, points_to=tables)
-
-
-def _text(name: str, help: str, required: bool = False) -> Column:
-    return Column(name, Kind.TEXT, help, required=required)
-
-
-def _minutes(name: str, help: str, *, required: bool = False, default: str = "", least: int = 0) -> Column:
-    return Column(name, Kind.WHOLE, help, required, default, least=least, most=MINUTES_A_DAY)
-
-
-def _yes_no(name: str, help: str, default: str = "no") -> Column:
-    return Column(name, Kind.YES_NO, help, default=default)
+EXERCISE_KINDS = ("panel", "group", "sitting", "solo")
 
 
 LATITUDE = Column("latitude", Kind.COORDINATE, "Degrees north, e.g. 51.015.", least=-90, most=90)
@@ -50,13 +31,13 @@ LONGITUDE = Column(
     "longitude", Kind.COORDINATE, "Degrees east; west is negative, e.g. -3.103.", least=-180, most=180
 )
 
-_INPUT_TABLES: tuple[TableSpec, ...] = (
+_BEFORE_THE_DAY: tuple[TableSpec, ...] = (
     TableSpec(
         "settings",
         "The rules of the campaign, one per row; a setting left out has its default.",
         (
-            _text("setting", "The setting's name.", required=True),
-            _text("value", "Its value; empty means the default."),
+            text_column("setting", "The setting's name.", required=True),
+            text_column("value", "Its value; empty means the default."),
         ),
         ("setting",),
         required=True,
@@ -65,8 +46,8 @@ _INPUT_TABLES: tuple[TableSpec, ...] = (
         "councils",
         "The councils of the consortium and their places.",
         (
-            _name("council", "A short reference, e.g. SOM."),
-            _text("name", "The council's name."),
+            name_column("council", "A short reference, e.g. SOM."),
+            text_column("name", "The council's name."),
             Column("places", Kind.WHOLE, "How many places it has.", True, least=0, most=10_000),
             LATITUDE,
             LONGITUDE,
@@ -77,7 +58,12 @@ _INPUT_TABLES: tuple[TableSpec, ...] = (
     TableSpec(
         "venues",
         "Where sessions take place.",
-        (_name("venue", "A short reference."), _text("name", "The venue's name."), LATITUDE, LONGITUDE),
+        (
+            name_column("venue", "A short reference."),
+            text_column("name", "The venue's name."),
+            LATITUDE,
+            LONGITUDE,
+        ),
         ("venue",),
         required=True,
     ),
@@ -85,9 +71,9 @@ _INPUT_TABLES: tuple[TableSpec, ...] = (
         "rooms",
         "The rooms of each venue.",
         (
-            _name("room", "A short reference."),
-            _to("venue", "The venue it is in.", "venues"),
-            _text("name", "What is on its door."),
+            name_column("room", "A short reference."),
+            reference_to("venue", "The venue it is in.", "venues"),
+            text_column("name", "What is on its door."),
             Column(
                 "use",
                 Kind.LIST,
@@ -96,8 +82,8 @@ _INPUT_TABLES: tuple[TableSpec, ...] = (
                 words=(*EXERCISE_KINDS, "any"),
             ),
             Column("seats", Kind.WHOLE, "How many applicants it seats.", True, least=1, most=10_000),
-            _yes_no("step_free", "Whether it is reached without steps."),
-            _yes_no("quiet", "Whether it is a quiet room."),
+            yes_no_column("step_free", "Whether it is reached without steps."),
+            yes_no_column("quiet", "Whether it is a quiet room."),
         ),
         ("room",),
         required=True,
@@ -106,8 +92,8 @@ _INPUT_TABLES: tuple[TableSpec, ...] = (
         "sessions",
         "The half-days; every applicant attends exactly one.",
         (
-            _name("session", "A short reference, e.g. S04."),
-            _to("venue", "Where it takes place.", "venues"),
+            name_column("session", "A short reference, e.g. S04."),
+            reference_to("venue", "Where it takes place.", "venues"),
             Column("date", Kind.DATE, "Its date, e.g. 2015-07-14.", True),
             Column("start", Kind.TIME, "When it starts, e.g. 09:00.", True),
             Column("end", Kind.TIME, "When it ends, e.g. 13:00.", True),
@@ -120,14 +106,16 @@ _INPUT_TABLES: tuple[TableSpec, ...] = (
         "exercises",
         "What every applicant does, once each.",
         (
-            _name("exercise", "A short reference, e.g. interview."),
-            _text("name", "What it is called on paper."),
+            name_column("exercise", "A short reference, e.g. interview."),
+            text_column("name", "What it is called on paper."),
             Column("kind", Kind.CHOICE, "panel, group, sitting or solo.", True, words=EXERCISE_KINDS),
-            _minutes("minutes", "The applicant's and the staff's time together.", required=True, least=1),
-            _minutes(
+            minutes_column(
+                "minutes", "The applicant's and the staff's time together.", required=True, least=1
+            ),
+            minutes_column(
                 "preparation_minutes", "The applicant's time just before, in the same room.", default="0"
             ),
-            _minutes("writing_minutes", "The staff's time just after, to write up.", default="0"),
+            minutes_column("writing_minutes", "The staff's time just after, to write up.", default="0"),
             Column("group_min", Kind.WHOLE, "Fewest applicants in a run.", default="1", least=1, most=10_000),
             Column(
                 "group_max",
@@ -136,12 +124,14 @@ _INPUT_TABLES: tuple[TableSpec, ...] = (
                 least=1,
                 most=10_000,
             ),
-            _minutes("station_minutes", "Minutes each applicant spends with each service user.", least=1),
-            _to("after", "The exercise that must have ended before.", "exercises", required=False),
-            _minutes("within_minutes", "Latest start after the end of that one."),
-            _yes_no("role_player", "Whether a role player takes part."),
-            _yes_no("extra_time", "Whether an applicant's extra time lengthens it."),
-            _yes_no("rated", "Whether ratings are expected."),
+            minutes_column(
+                "station_minutes", "Minutes each applicant spends with each service user.", least=1
+            ),
+            reference_to("after", "The exercise that must have ended before.", "exercises", required=False),
+            minutes_column("within_minutes", "Latest start after the end of that one."),
+            yes_no_column("role_player", "Whether a role player takes part."),
+            yes_no_column("extra_time", "Whether an applicant's extra time lengthens it."),
+            yes_no_column("rated", "Whether ratings are expected."),
         ),
         ("exercise",),
         required=True,
@@ -149,15 +139,15 @@ _INPUT_TABLES: tuple[TableSpec, ...] = (
     TableSpec(
         "criteria",
         "What is rated.",
-        (_name("criterion", "A short reference."), _text("name", "The criterion in words.")),
+        (name_column("criterion", "A short reference."), text_column("name", "The criterion in words.")),
         ("criterion",),
     ),
     TableSpec(
         "matrix",
         "Which exercise is rated on which criterion, with what weight.",
         (
-            _to("exercise", "A rated exercise.", "exercises"),
-            _to("criterion", "The criterion.", "criteria"),
+            reference_to("exercise", "A rated exercise.", "exercises"),
+            reference_to("criterion", "The criterion.", "criteria"),
             Column("weight", Kind.DECIMAL, "Its weight, not negative.", True, least=0, most=1_000_000),
         ),
         ("exercise", "criterion"),
@@ -166,18 +156,18 @@ _INPUT_TABLES: tuple[TableSpec, ...] = (
         "applicants",
         "The applicants, their choices in order, and the arrangements made for them.",
         (
-            _name("applicant", "A short reference, e.g. A017."),
-            _text("name", "The applicant's name."),
+            name_column("applicant", "A short reference, e.g. A017."),
+            text_column("name", "The applicant's name."),
             Column("email", Kind.EMAIL, "Where letters go."),
             LATITUDE,
             LONGITUDE,
             Column(
                 "extra_time_percent", Kind.WHOLE, "Extra time, in percent.", default="0", least=0, most=300
             ),
-            _yes_no("step_free", "Whether every room must be step-free."),
-            _yes_no("quiet_room", "Whether sitting and solo exercises need a quiet room."),
-            _yes_no("interpreter", "Whether two interpreters are needed."),
-            _minutes("break_minutes", "One break of at least this length.", default="0"),
+            yes_no_column("step_free", "Whether every room must be step-free."),
+            yes_no_column("quiet_room", "Whether sitting and solo exercises need a quiet room."),
+            yes_no_column("interpreter", "Whether two interpreters are needed."),
+            minutes_column("break_minutes", "One break of at least this length.", default="0"),
         ),
         ("applicant",),
         required=True,
@@ -192,13 +182,13 @@ _INPUT_TABLES: tuple[TableSpec, ...] = (
         "assessors",
         "The members of interview panels.",
         (
-            _name("assessor", "A short reference."),
-            _text("name", "The assessor's name."),
+            name_column("assessor", "A short reference."),
+            text_column("name", "The assessor's name."),
             Column("email", Kind.EMAIL, "Where timetables go."),
-            _to("council", "The council that sends them.", "councils"),
-            _yes_no("chair", "Whether they may chair."),
-            _yes_no("safer_recruitment", "Whether they have safer-recruitment training."),
-            _yes_no("lived_experience", "Whether they bring lived experience."),
+            reference_to("council", "The council that sends them.", "councils"),
+            yes_no_column("chair", "Whether they may chair."),
+            yes_no_column("safer_recruitment", "Whether they have safer-recruitment training."),
+            yes_no_column("lived_experience", "Whether they bring lived experience."),
             Column(
                 "trained_for",
                 Kind.LIST,
@@ -206,7 +196,7 @@ _INPUT_TABLES: tuple[TableSpec, ...] = (
                 points_to=("exercises",),
             ),
             Column("half_days_max", Kind.WHOLE, "Most half-days; empty: the setting.", least=0, most=1_000),
-            _yes_no("standby", "Whether they work only after a repair."),
+            yes_no_column("standby", "Whether they work only after a repair."),
             LATITUDE,
             LONGITUDE,
         ),
@@ -216,9 +206,9 @@ _INPUT_TABLES: tuple[TableSpec, ...] = (
         "service_user_groups",
         "Service users who work together.",
         (
-            _name("group", "A short reference."),
-            _text("name", "The group's name."),
-            _minutes("minutes_max", "Most minutes in one session; empty: no limit."),
+            name_column("group", "A short reference."),
+            text_column("name", "The group's name."),
+            minutes_column("minutes_max", "Most minutes in one session; empty: no limit."),
         ),
         ("group",),
     ),
@@ -226,9 +216,9 @@ _INPUT_TABLES: tuple[TableSpec, ...] = (
         "service_users",
         "The members of each group.",
         (
-            _name("service_user", "A short reference."),
-            _to("group", "The group they belong to.", "service_user_groups"),
-            _text("name", "The service user's name."),
+            name_column("service_user", "A short reference."),
+            reference_to("group", "The group they belong to.", "service_user_groups"),
+            text_column("name", "The service user's name."),
         ),
         ("service_user",),
     ),
@@ -236,25 +226,27 @@ _INPUT_TABLES: tuple[TableSpec, ...] = (
         "role_players",
         "Who plays roles.",
         (
-            _name("role_player", "A short reference."),
-            _text("name", "The role player's name."),
-            _minutes("minutes_max", "Most minutes in one session; empty: no limit."),
+            name_column("role_player", "A short reference."),
+            text_column("name", "The role player's name."),
+            minutes_column("minutes_max", "Most minutes in one session; empty: no limit."),
         ),
         ("role_player",),
     ),
     TableSpec(
         "interpreters",
         "Interpreters, who work in pairs.",
-        (_name("interpreter", "A short reference."), _text("name", "The interpreter's name.")),
+        (name_column("interpreter", "A short reference."), text_column("name", "The interpreter's name.")),
         ("interpreter",),
     ),
     TableSpec(
         "travel",
         "Real journey times, where they are known.",
         (
-            _to("from", "An applicant, an assessor or a council.", "applicants", "assessors", "councils"),
-            _to("venue", "The venue.", "venues"),
-            _minutes("minutes", "Minutes one way.", required=True),
+            reference_to(
+                "from", "An applicant, an assessor or a council.", "applicants", "assessors", "councils"
+            ),
+            reference_to("venue", "The venue.", "venues"),
+            minutes_column("minutes", "Minutes one way.", required=True),
         ),
         ("from", "venue"),
     ),
@@ -262,8 +254,8 @@ _INPUT_TABLES: tuple[TableSpec, ...] = (
         "availability",
         "When people can and cannot come.",
         (
-            _to("person", "Anybody of the campaign.", *PEOPLE_TABLES),
-            _to("session", "The session.", "sessions"),
+            reference_to("person", "Anybody of the campaign.", *PEOPLE_TABLES),
+            reference_to("session", "The session.", "sessions"),
             Column("available", Kind.YES_NO, "Whether they can come.", True),
         ),
         ("person", "session"),
@@ -272,9 +264,9 @@ _INPUT_TABLES: tuple[TableSpec, ...] = (
         "interests",
         "Declared interests and what was decided.",
         (
-            _to("applicant", "The applicant.", "applicants"),
-            _to("person", "The person with the interest.", *PEOPLE_TABLES[1:]),
-            _text("kind", "What the interest is."),
+            reference_to("applicant", "The applicant.", "applicants"),
+            reference_to("person", "The person with the interest.", *PEOPLE_TABLES[1:]),
+            text_column("kind", "What the interest is."),
             Column("decision", Kind.CHOICE, "exclude or allow.", True, words=("exclude", "allow")),
         ),
         ("applicant", "person", "kind"),
@@ -283,76 +275,12 @@ _INPUT_TABLES: tuple[TableSpec, ...] = (
         "pins",
         "Sessions that a person must, or must not, be in.",
         (
-            _to("person", "An applicant or an assessor.", "applicants", "assessors"),
-            _to("session", "The session.", "sessions"),
+            reference_to("person", "An applicant or an assessor.", "applicants", "assessors"),
+            reference_to("session", "The session.", "sessions"),
             Column("rule", Kind.CHOICE, "must or must_not.", True, words=("must", "must_not")),
         ),
         ("person", "session"),
     ),
-    TableSpec(
-        "attendance",
-        "Who came.",
-        (
-            _to("applicant", "The applicant.", "applicants"),
-            _to("session", "The session.", "sessions", required=False),
-            Column("status", Kind.CHOICE, "How far they came.", True, words=ATTENDANCE_WORDS),
-            Column("arrived", Kind.TIME, "When they arrived."),
-            Column("id_seen", Kind.YES_NO, "Whether their identity was checked."),
-            Column("certificates_seen", Kind.YES_NO, "Whether their certificates were seen."),
-        ),
-        ("applicant",),
-    ),
-    TableSpec(
-        "ratings",
-        "Ratings as first entered.",
-        (
-            _to("applicant", "The applicant.", "applicants"),
-            _to("exercise", "The exercise.", "exercises"),
-            _to("criterion", "The criterion.", "criteria"),
-            _to("assessor", "Who rated.", "assessors", "service_user_groups", "service_users"),
-            Column("rating", Kind.WHOLE, "The rating, on the campaign's scale.", True),
-            _text("evidence", "What was seen and heard."),
-        ),
-        ("applicant", "exercise", "criterion", "assessor"),
-    ),
-    TableSpec(
-        "agreed",
-        "Ratings the wash-up settled.",
-        (
-            _to("applicant", "The applicant.", "applicants"),
-            _to("exercise", "The exercise.", "exercises"),
-            _to("criterion", "The criterion.", "criteria"),
-            Column("rating", Kind.DECIMAL, "The agreed rating, on the campaign's scale.", True),
-            _text("reason", "Why."),
-        ),
-        ("applicant", "exercise", "criterion"),
-    ),
-    TableSpec(
-        "council_lists",
-        "Each council's own order of applicants.",
-        (
-            _to("council", "The council.", "councils"),
-            _to("applicant", "The applicant.", "applicants"),
-            Column("position", Kind.WHOLE, "The place on the council's list, from 1.", True, least=1),
-        ),
-        ("council", "applicant"),
-    ),
-    TableSpec(
-        "responses",
-        "Answers to offers.",
-        (
-            _to("applicant", "The applicant.", "applicants"),
-            Column(
-                "response",
-                Kind.CHOICE,
-                "What they answered.",
-                True,
-                words=("accept", "accept_and_upgrade", "decline", "withdraw"),
-            ),
-            Column("at", Kind.MOMENT, "When, e.g. 2015-08-03 16:20."),
-        ),
-        ("applicant", "response", "at"),
-    ),
 )
 
-TABLES: Mapping[str, TableSpec] = {spec.name: spec for spec in _INPUT_TABLES}
+TABLES: Mapping[str, TableSpec] = {spec.name: spec for spec in (*_BEFORE_THE_DAY, *AFTER_THE_DAY)}

@@ -73,3 +73,25 @@ class TableSpec:
         if self.open_ended is not None and CHOICE_COLUMN.fullmatch(name):
             return self.open_ended
         return None
+
+
+def name_column(name: str, help: str) -> Column:
+    return Column(name, Kind.NAME, help, required=True)
+
+
+def reference_to(name: str, help: str, *tables: str, required: bool = True) -> Column:
+    return Column(name, Kind.REFERENCE, help, required=required, points_to=tables)
+
+
+def text_column(name: str, help: str, required: bool = False) -> Column:
+    return Column(name, Kind.TEXT, help, required=required)
+
+
+def minutes_column(
+    name: str, help: str, *, required: bool = False, default: str = "", least: int = 0
+) -> Column:
+    return Column(name, Kind.WHOLE, help, required, default, least=least, most=MINUTES_A_DAY)
+
+
+def yes_no_column(name: str, help: str, default: str = "no") -> Column:
+    return Column(name, Kind.YES_NO, help, default=default)

@@ -15,8 +15,9 @@ from importlib import metadata
 
 from api.campaign import Campaign, Table
 from api.imports.columns import TABLES
+from api.imports.columns_after_the_day import AFTER_THE_DAY
 
-AFTER_THE_DAY = ("attendance", "ratings", "agreed", "council_lists", "responses")
+MADE_AFTER_THE_DAY = frozenset(spec.name for spec in AFTER_THE_DAY)
 PROGRAM = "stepup-centre"
 
 
@@ -25,7 +26,7 @@ def timetable_input_sha256(campaign: Campaign) -> str:
 
     What is recorded after the day is left out, so that a timetable keeps its identity when ratings arrive.
     """
-    return _sha256(table for name, table in campaign.tables.items() if name not in AFTER_THE_DAY)
+    return _sha256(table for name, table in campaign.tables.items() if name not in MADE_AFTER_THE_DAY)
 
 
 def campaign_sha256(campaign: Campaign) -> str:

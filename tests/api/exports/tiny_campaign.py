@@ -15,6 +15,7 @@ from assessment.allocation.merit import allocate_by_merit
 from assessment.allocation.problem import AllocationProblem
 from assessment.allocation.result import Allocation
 from assessment.councils import Choices, Places
+from assessment.decisions import NO_DECISIONS
 from assessment.framework import BelowFloor, Floor, Framework, LastResort
 from assessment.ranking import OrderOfMerit, order_of_merit
 from assessment.ratings import Attendance, Rating
@@ -71,6 +72,8 @@ def tiny_campaign(names: Mapping[str, Mapping[str, str]] | None = None, **settin
         ratings=(),
         agreed=(),
         council_lists={},
+        decisions=NO_DECISIONS,
+        confirmed=frozenset(),
     )
 
 
