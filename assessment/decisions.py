@@ -1,7 +1,8 @@
 """What named people decided: red flags, applicants below a floor, and ties that the panel settles.
 
-Red flags stand apart from scores: no rating is changed by one. Who decided stays in the campaign's tables; in
-here a decision is what it says and why. What a decision does is in `standard.py` and `ranking.py`.
+Red flags stand apart from scores: no rating is changed by one. Who raised or decided what, the evidence and the
+reasons stay in the campaign's tables: free text may hold names. What a decision does is in `standard.py` and
+`ranking.py`.
 """
 
 from __future__ import annotations
@@ -22,14 +23,12 @@ class FlagDecision(StrEnum):
 class RedFlag:
     """Something an applicant said or did that no rating should decide.
 
-    `decision` is None until a named person, not the one who raised it, has decided, with a `reason`.
+    `decision` is None until a named person, not the one who raised it, has decided.
     """
 
     flag: str
     applicant: str
-    concern: str
     decision: FlagDecision | None
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,6 @@ class StandardDecision:
 
     applicant: str
     appointable: bool
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,6 @@ class TieDecision:
 
     applicant: str
     position: int
-    reason: str
 
 
 @dataclass(frozen=True)

@@ -12,16 +12,18 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import groupby
 
+from assessment.decisions import NO_DECISIONS, Decisions
 from assessment.errors import LotSeedMissing
 from assessment.framework import Framework, LastResort
 from assessment.ratings import Attendance
 from assessment.scoring import ScoreSheet
 from assessment.standard import Appointable as Appointable
-from assessment.standard import Judgement, judgement_of, percent_of
+from assessment.standard import Judgement, by_scores, judgement_of, percent_of
 from assessment.tie_break import Standing, exercises_that_count, lot_order, separated
 from assessment.washup import washup_agenda
 
 PANEL_DECISION_NEEDED = "panel decision needed"
+PANEL_DECIDED = LastResort.PANEL.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,8 @@ class MeritLine:
     """One applicant in the order of merit.
 
     `rank` is None for those not appointable; `overall` and `percent` (of the highest possible, 0 to 100) are
-    None for the unrankable. `tie_break` is the exercise that settled a tie, or `lot`; empty without a tie.
-    Applicants whom only the panel can separate share a rank, and `tie_break` says so.
+    None for the unrankable. `tie_break` is the exercise that settled a tie, or `lot`, or `panel`; empty
+    without a tie. Applicants whom only the panel can separate share a rank until it has; `tie_break` says so.
     """
 
     rank: int | None
@@ -61,18 +63,19 @@ def order_of_merit(
     sheet: ScoreSheet,
     applicants: Sequence[str],
     attendance: Mapping[str, Attendance] | None,
+    decisions: Decisions = NO_DECISIONS,
 ) -> OrderOfMerit:
     """Rank everybody who came (attended, late, left early); without attendance, everybody with a rating.
 
-    `applicants` are the campaign's, and `sheet` has scored all of them.
+    `applicants` are the campaign's, and `sheet` has scored all of them. `decisions` are named people's, where
+    the rules leave something to them.
 
     :raises LotSeedMissing: a tie reaches the lot and the framework has no seed; all such ties at once.
     """
     present = [each for each in applicants if came(each, sheet, attendance)]
-    judgements = {each: judgement_of(framework, sheet.cells_by_applicant[each]) for each in present}
-    standings = standings_of(
-        framework, sheet, [each for each in present if judgements[each].appointable is Appointable.YES]
-    )
+    judgements = {each: judged(framework, sheet, each, decisions) for each in present}
+    appointable = [each for each in present if judgements[each].appointable is Appointable.YES]
+    standings = standings_of(framework, sheet, appointable, decisions)
     lines: list[MeritLine] = []
     for standing in standings:
         rank = len(lines) + 1
@@ -85,7 +88,8 @@ def order_of_merit(
         for each in sorted(present)
         if judgements[each].appointable is not Appointable.YES
     ]
-    return OrderOfMerit(tuple(lines), warnings_of(framework, sheet, applicants, present))
+    unused = decisions_without_use(decisions, framework, sheet, standings)
+    return OrderOfMerit(tuple(lines), (*warnings_of(framework, sheet, applicants, present), *unused))
 
 
 def came(applicant: str, sheet: ScoreSheet, attendance: Mapping[str, Attendance] | None) -> bool:
@@ -94,7 +98,18 @@ def came(applicant: str, sheet: ScoreSheet, attendance: Mapping[str, Attendance]
     return applicant in attendance and attendance[applicant].came
 
 
-def standings_of(framework: Framework, sheet: ScoreSheet, appointable: Iterable[str]) -> list[Standing]:
+def judged(framework: Framework, sheet: ScoreSheet, applicant: str, decisions: Decisions) -> Judgement:
+    return judgement_of(
+        framework,
+        sheet.cells_by_applicant[applicant],
+        decisions.flags_by_applicant.get(applicant, ()),
+        decisions.standard_by_applicant.get(applicant),
+    )
+
+
+def standings_of(
+    framework: Framework, sheet: ScoreSheet, appointable: Iterable[str], decisions: Decisions = NO_DECISIONS
+) -> list[Standing]:
     tied_by_overall: dict[Fraction, list[str]] = {}
     for applicant in sorted(appointable):
         overall = sheet.overall[applicant]
@@ -105,10 +120,12 @@ def standings_of(framework: Framework, sheet: ScoreSheet, appointable: Iterable[
         for overall in sorted(tied_by_overall, reverse=True)
         for standing in separated(framework, sheet, tied_by_overall[overall])
     ]
-    return after_last_resort(framework, by_exercises)
+    return after_last_resort(framework, by_exercises, decisions)
 
 
-def after_last_resort(framework: Framework, standings: Sequence[Standing]) -> list[Standing]:
+def after_last_resort(
+    framework: Framework, standings: Sequence[Standing], decisions: Decisions
+) -> list[Standing]:
     still_tied = [standing.applicants for standing in standings if len(standing.applicants) > 1]
     by_lot = framework.last_resort is LastResort.LOT
     if still_tied and by_lot and not framework.lot_seed:
@@ -121,8 +138,18 @@ def after_last_resort(framework: Framework, standings: Sequence[Standing]) -> li
             drawn = lot_order(framework.lot_seed, standing.applicants)
             settled += [Standing((applicant,), LastResort.LOT.value) for applicant in drawn]
         else:
-            settled.append(Standing(standing.applicants, PANEL_DECISION_NEEDED))
+            settled += decided_by_panel(standing.applicants, decisions)
     return settled
+
+
+def decided_by_panel(tied: tuple[str, ...], decisions: Decisions) -> list[Standing]:
+    """In the panel's order, where it has given each of them a position of their own; else still level."""
+    position = {
+        each: decisions.tie_by_applicant[each].position for each in tied if each in decisions.tie_by_applicant
+    }
+    if len(position) < len(tied) or len(set(position.values())) < len(tied):
+        return [Standing(tied, PANEL_DECISION_NEEDED)]
+    return [Standing((each,), PANEL_DECIDED) for each in sorted(tied, key=position.__getitem__)]
 
 
 def merit_line(
@@ -143,6 +170,25 @@ def merit_line(
         why=judgement.why,
         tie_break=tie_break,
     )
+
+
+def decisions_without_use(
+    decisions: Decisions, framework: Framework, sheet: ScoreSheet, standings: Sequence[Standing]
+) -> tuple[str, ...]:
+    """Decisions on what was not left to anybody: perhaps meant for somebody else, so they are told."""
+    used = {each for standing in standings if standing.by == PANEL_DECIDED for each in standing.applicants}
+    about_ties = [each.applicant for each in decisions.ties if each.applicant not in used]
+    about_standards = [
+        each.applicant
+        for each in decisions.standards
+        if by_scores(framework, sheet.cells_by_applicant[each.applicant], None).appointable
+        is not Appointable.PANEL_DISCUSSION
+    ]
+    found = (
+        ("Decided about a tie that there is not, or not for everybody in it", about_ties),
+        ("Decided about the standard, where the panel has nothing to decide", about_standards),
+    )
+    return tuple(f"{what}: {', '.join(which)}." for what, which in found if which)
 
 
 def warnings_of(

@@ -1,7 +1,8 @@
 """Whether an applicant meets the standard: completeness first, then the floors, then the overall score.
 
 The floors are looked at before any weight, so that one strong exercise cannot make up for a very weak one.
-Nothing here compares applicants with each other; see `ranking.py`.
+Where the rules leave something to people, their decisions (`decisions.py`) settle it; no decision changes a
+score. Nothing here compares applicants with each other; see `ranking.py`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from enum import StrEnum
 from fractions import Fraction
 from math import floor
 
+from assessment.decisions import FlagDecision, RedFlag, StandardDecision
 from assessment.figures import number_word, places_that_tell_apart, to_decimals, trimmed
 from assessment.framework import BelowFloor, Floor, Framework
 from assessment.scoring import ScoreCell, weighted_mean
@@ -34,13 +36,25 @@ class Judgement:
     why: str
 
 
-def judgement_of(framework: Framework, cells: Sequence[ScoreCell]) -> Judgement:
-    """Judge one applicant from all their cells of the matrix.
+def judgement_of(
+    framework: Framework,
+    cells: Sequence[ScoreCell],
+    flags: Sequence[RedFlag] = (),
+    decision: StandardDecision | None = None,
+) -> Judgement:
+    """Judge one applicant from all their cells of the matrix, then from their red flags.
 
     A missing rating makes an applicant unrankable, whatever the other ratings are. A broken floor leads to
-    what `below_floor` says. A score below the standard is never appointable: the panel may discuss a floor,
-    not the standard.
+    what `below_floor` says, and where that is the panel's discussion, to its `decision`. A score below the
+    standard is never appointable: the panel may discuss a floor, not the standard. Red flags can keep an
+    applicant from being appointed, never help.
     """
+    return after_flags(by_scores(framework, cells, decision), flags)
+
+
+def by_scores(
+    framework: Framework, cells: Sequence[ScoreCell], decision: StandardDecision | None
+) -> Judgement:
     overall = weighted_mean(framework, cells)
     if overall is None:
         return Judgement(Appointable.UNRANKABLE, missing_sentence(framework, cells))
@@ -48,10 +62,38 @@ def judgement_of(framework: Framework, cells: Sequence[ScoreCell]) -> Judgement:
     if percent_of(framework, overall) < framework.standard_percent:
         return Judgement(Appointable.NO, " ".join([*floors, below_standard_sentence(framework, overall)]))
     if floors and framework.below_floor is BelowFloor.PANEL_DISCUSSION:
-        return Judgement(Appointable.PANEL_DISCUSSION, " ".join(floors))
+        return discussed(floors, decision)
     if floors:
         return Judgement(Appointable.NO, " ".join(floors))
     return Judgement(Appointable.YES, standard_met_sentence(framework, overall))
+
+
+def discussed(floors: Sequence[str], decision: StandardDecision | None) -> Judgement:
+    """Below a floor, with the standard met: what a named person decided, or that nobody has yet."""
+    if decision is None:
+        return Judgement(Appointable.PANEL_DISCUSSION, " ".join(floors))
+    found = Appointable.YES if decision.appointable else Appointable.NO
+    said = "appointable" if decision.appointable else "not appointable"
+    return Judgement(found, " ".join([*floors, f"After discussion a named person decided: {said}."]))
+
+
+def after_flags(judgement: Judgement, flags: Sequence[RedFlag]) -> Judgement:
+    """Only somebody who could still be appointed can be held back by a red flag."""
+    if judgement.appointable not in (Appointable.YES, Appointable.PANEL_DISCUSSION):
+        return judgement
+    against = [each.flag for each in flags if each.decision is FlagDecision.NOT_APPOINTABLE]
+    if against:
+        why = f"Not appointable by a named person's decision on {flag_words(against)}."
+        return Judgement(Appointable.NO, why)
+    undecided = [each.flag for each in flags if each.decision is None]
+    if undecided:
+        why = f"A named person has still to decide on {flag_words(undecided)}."
+        return Judgement(Appointable.PANEL_DISCUSSION, f"{judgement.why} {why}")
+    return judgement
+
+
+def flag_words(flags: Sequence[str]) -> str:
+    return f"red flag{'' if len(flags) == 1 else 's'} {', '.join(flags)}"
 
 
 def percent_of(framework: Framework, overall: Fraction) -> Fraction:

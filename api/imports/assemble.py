@@ -243,21 +243,19 @@ def _decisions(tables: CheckedTables) -> Decisions:
     return Decisions(
         flags=tuple(_flag(r) for r in tables.records("flags")),
         standards=tuple(
-            StandardDecision(r.text("applicant"), r.text("decision") == "appointable", r.text("reason"))
+            StandardDecision(r.text("applicant"), r.text("decision") == "appointable")
             for r in decided
             if r.text("about") == "standard"
         ),
         ties=tuple(
-            TieDecision(r.text("applicant"), r.whole("position"), r.text("reason"))
-            for r in decided
-            if r.text("about") == "tie"
+            TieDecision(r.text("applicant"), r.whole("position")) for r in decided if r.text("about") == "tie"
         ),
     )
 
 
 def _flag(r: Record) -> RedFlag:
     decision = FlagDecision(r.text("decision")) if r.text("decision") else None
-    return RedFlag(r.text("flag"), r.text("applicant"), r.text("concern"), decision, r.text("reason"))
+    return RedFlag(r.text("flag"), r.text("applicant"), decision)
 
 
 def _council_lists(tables: CheckedTables) -> dict[str, tuple[str, ...]]:

@@ -42,7 +42,7 @@ def rank_applicants(campaign: Campaign) -> Ranked:
     applicants = [applicant.reference for applicant in campaign.problem.applicants]
     try:
         sheet = score_sheet(campaign.framework, applicants, campaign.ratings, campaign.agreed)
-        order = order_of_merit(campaign.framework, sheet, applicants, campaign.attendance)
+        order = order_of_merit(campaign.framework, sheet, applicants, campaign.attendance, campaign.decisions)
     except CannotAssess as stopped:
         raise BadInput(assessment_faults(stopped)) from stopped
     return Ranked(sheet, order)
