@@ -6,6 +6,7 @@ typed inputs of both cores. `api.imports` makes a `Campaign`; everything else on
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -25,6 +26,48 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class OfferEvent:
+    """One row of `offer_events`, by the row number a spreadsheet shows. `by` and `second_by` are names."""
+
+    row: int
+    event: str
+    at: datetime.datetime
+    kind: str
+    applicant: str
+    council: str
+    places: int | None
+    until: datetime.datetime | None
+    undoes: str
+    offers_sha256: str
+    by: str
+    second_by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One row of `responses`. `at` is None where the table leaves the time out."""
+
+    row: int
+    applicant: str
+    response: str
+    at: datetime.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenRules:
+    """One row of `frozen_rules`: the rules as they were fixed, their fingerprint, by whom and why."""
+
+    row: int
+    version: int
+    at: datetime.datetime
+    rules_sha256: str
+    rules: str
+    frozen_by: str
+    reason: str
+
+
 @dataclass(frozen=True)
 class Campaign:
     """One campaign. `tables` is what was read; the rest is what it means.
@@ -34,7 +77,8 @@ class Campaign:
     `names["applicants", "A017"]`). `settings` holds every setting as text, defaults filled in.
     `council_lists` holds each council's own list, best first, where the campaign has that table.
     `ratings` is empty and `attendance` None where the campaign has no such table yet. `confirmed` holds the
-    findings about ratings that a named person looked into and found to be right.
+    findings about ratings that a named person looked into and found to be right. `frozen`, `offer_events` and
+    `answers` are in the order of their tables.
     """
 
     tables: Mapping[str, Table]
@@ -50,6 +94,9 @@ class Campaign:
     council_lists: Mapping[str, tuple[str, ...]]
     decisions: Decisions
     confirmed: frozenset[str]
+    frozen: tuple[FrozenRules, ...] = ()
+    offer_events: tuple[OfferEvent, ...] = ()
+    answers: tuple[Answer, ...] = ()
 
     def name_of(self, table: str, reference: str) -> str:
         """The name of something, or its reference where no name was given."""

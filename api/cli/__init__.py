@@ -12,7 +12,19 @@ import os
 import sys
 from collections.abc import Sequence
 
-from api.cli import campaigns, explanations, outcomes, planning, repairs, timetables
+from api.cli import (
+    advice,
+    allocations,
+    campaigns,
+    explanations,
+    monitoring,
+    offers,
+    outcomes,
+    panels,
+    planning,
+    repairs,
+    timetables,
+)
 from api.cli.application import app
 from api.cli.progress import ProgressLines, ProgressTable
 from api.cli.shared import BAD_INPUT, DONE, NOT_ALL_WELL, STOPPED, complain
@@ -31,7 +43,19 @@ __all__ = [
 ]
 
 # Importing a file of commands is what hangs them on the application.
-COMMANDS = (campaigns, planning, timetables, explanations, repairs, outcomes)
+COMMANDS = (
+    advice,
+    allocations,
+    campaigns,
+    planning,
+    timetables,
+    explanations,
+    repairs,
+    outcomes,
+    offers,
+    panels,
+    monitoring,
+)
 
 
 def main() -> None:

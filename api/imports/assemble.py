@@ -10,11 +10,11 @@ from collections import defaultdict
 from api.campaign import Campaign, Table
 from api.imports.checks.rules import NO_FLOORS
 from api.imports.columns import TABLES
+from api.imports.decided import answer, decisions_of, frozen_rules, offer_event
 from api.imports.journeys import travel_minutes
 from api.imports.settings_table import ReadSettings
 from api.imports.tables import CheckedTables, Record
 from assessment.councils import Choices, Places
-from assessment.decisions import Decisions, FlagDecision, RedFlag, StandardDecision, TieDecision
 from assessment.framework import BelowFloor, Floor, Framework, LastResort
 from assessment.ratings import AgreedRating, Attendance, Rating
 from scheduler.grid import Window
@@ -51,8 +51,11 @@ def assembled(tables: CheckedTables, settings: ReadSettings) -> Campaign:
         ratings=tuple(_rating(r) for r in tables.records("ratings")),
         agreed=tuple(_agreed(r) for r in tables.records("agreed")),
         council_lists=_council_lists(tables),
-        decisions=_decisions(tables),
+        decisions=decisions_of(tables),
         confirmed=frozenset(r.text("finding") for r in tables.records("confirmations")),
+        frozen=tuple(frozen_rules(r) for r in tables.records("frozen_rules")),
+        offer_events=tuple(offer_event(r) for r in tables.records("offer_events")),
+        answers=tuple(answer(r) for r in tables.records("responses")),
     )
 
 
@@ -236,26 +239,6 @@ def _rating(r: Record) -> Rating:
 def _agreed(r: Record) -> AgreedRating:
     cell = (r.text("applicant"), r.text("exercise"), r.text("criterion"))
     return AgreedRating(*cell, r.number("rating"), r.text("reason"))
-
-
-def _decisions(tables: CheckedTables) -> Decisions:
-    decided = tables.records("decisions")
-    return Decisions(
-        flags=tuple(_flag(r) for r in tables.records("flags")),
-        standards=tuple(
-            StandardDecision(r.text("applicant"), r.text("decision") == "appointable")
-            for r in decided
-            if r.text("about") == "standard"
-        ),
-        ties=tuple(
-            TieDecision(r.text("applicant"), r.whole("position")) for r in decided if r.text("about") == "tie"
-        ),
-    )
-
-
-def _flag(r: Record) -> RedFlag:
-    decision = FlagDecision(r.text("decision")) if r.text("decision") else None
-    return RedFlag(r.text("flag"), r.text("applicant"), decision)
 
 
 def _council_lists(tables: CheckedTables) -> dict[str, tuple[str, ...]]:

@@ -180,6 +180,8 @@ AFTER_THE_DAY: tuple[TableSpec, ...] = (
             reference_to("council", "Whose places change.", "councils", required=False),
             Column("places", Kind.WHOLE, "How many places it has from now on.", least=0, most=10_000),
             Column("until", Kind.MOMENT, "The new deadline."),
+            text_column("undoes", "The event that is undone; or an applicant, whose last answer is."),
+            text_column("offers_sha256", "For a release: the fingerprint that `stepup allocate` gave."),
             text_column("by", "Who did it.", required=True),
             text_column("second_by", "Who else agreed; a release and a pass need two people."),
             text_column("reason", "Why; needed for everything but a release or a pass."),

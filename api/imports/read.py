@@ -89,8 +89,8 @@ def _remarks(tables: CheckedTables, settings: ReadSettings, campaign: Campaign) 
     remarks = []
     if without := [a.reference for a in campaign.problem.applicants if not a.choices]:
         remarks.append(f"applicants without a choice, who can be offered nothing: {_listed(without)}")
-    if tables.records("responses"):
-        remarks.append("table responses was checked, but this version does not act on it")
+    if tables.records("responses") and not tables.records("offer_events"):
+        remarks.append("responses wait until the release of the offers is in the table offer_events")
     rated = any(r.yes("rated") for r in tables.records("exercises"))
     if rated and settings.parts("tie_break")[-1] == "lot" and not settings.text("lot_seed"):
         remarks.append("lot_seed is empty: a tie that comes to the lot cannot be drawn until it is set")

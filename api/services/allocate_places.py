@@ -66,9 +66,24 @@ def allocation_files(campaign: Campaign, ranked: Ranked, allocated: Allocated) -
         "input_sha256": campaign_sha256(campaign),
         "order_of_merit_sha256": content_sha256(files["order_of_merit.csv"]),
         "allocation_sha256": content_sha256(content),
+        "offers_sha256": offers_sha256(ranked, allocated),
         "warnings": list(allocated.allocation.warnings),
     }
     return files | {"allocation.csv": content, "allocation_checks.json": json_bytes(record)}
+
+
+def offers_sha256(ranked: Ranked, allocated: Allocated) -> str:
+    """The fingerprint of who is ranked where and offered what: lines of `rank,applicant,council,choice`.
+
+    A release names it, so that nothing can change unseen between the decision and the letters.
+    """
+    rank = {line.applicant: line.rank for line in ranked.order.lines if line.rank is not None}
+    text = "".join(
+        f"{rank[line.applicant]},{line.applicant},{line.council or ''},{line.choice or ''}\n"
+        for line in allocated.allocation.lines
+        if line.applicant in rank
+    )
+    return content_sha256(text.encode())
 
 
 def allocation_as_table(allocated: Allocated) -> Table:

@@ -8,6 +8,7 @@ from pathlib import Path
 from api.campaign import Campaign, Table
 from api.errors import BadInput, Fault
 from api.exports.tables import csv_text, write_files
+from api.services.freeze_rules import freezing_remarks, rules_changed
 from api.services.identify_campaign import campaign_sha256, content_sha256, versions
 from api.services.schedule_campaign import json_bytes
 from assessment.errors import CannotAssess
@@ -18,10 +19,11 @@ from assessment.serialise import order_of_merit_table, scores_table
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """Every score, and the order of merit made of them."""
+    """Every score, and the order of merit made of them. `remarks` are what somebody ought to look at."""
 
     sheet: ScoreSheet
     order: OrderOfMerit
+    remarks: tuple[str, ...] = ()
 
     @property
     def unrankable(self) -> tuple[str, ...]:
@@ -35,17 +37,19 @@ def rank_applicants(campaign: Campaign) -> Ranked:
     """Score and rank everybody who came. Writes nothing.
 
     Raises `BadInput` where there are no ratings, or where the order cannot be settled, for instance
-    because a tie comes to the lot and there is no seed.
+    because a tie comes to the lot and there is no seed; or where the rules are not those that were frozen.
     """
     if not campaign.ratings and not campaign.agreed:
         raise BadInput([Fault("ratings", None, None, "no ratings", "the ratings, to rank by")])
+    if changed := rules_changed(campaign):
+        raise BadInput(changed)
     applicants = [applicant.reference for applicant in campaign.problem.applicants]
     try:
         sheet = score_sheet(campaign.framework, applicants, campaign.ratings, campaign.agreed)
         order = order_of_merit(campaign.framework, sheet, applicants, campaign.attendance, campaign.decisions)
     except CannotAssess as stopped:
         raise BadInput(assessment_faults(stopped)) from stopped
-    return Ranked(sheet, order)
+    return Ranked(sheet, order, (*order.warnings, *freezing_remarks(campaign)))
 
 
 def assessment_faults(stopped: CannotAssess) -> list[Fault]:
@@ -67,7 +71,7 @@ def ranking_files(campaign: Campaign, ranked: Ranked) -> dict[str, bytes]:
         "scores_sha256": content_sha256(files["scores.csv"]),
         "order_of_merit_sha256": content_sha256(files["order_of_merit.csv"]),
         "unrankable": list(ranked.unrankable),
-        "warnings": list(ranked.order.warnings),
+        "warnings": list(ranked.remarks),
         "versions": versions(),
     }
     return files | {"rank.json": json_bytes(record)}

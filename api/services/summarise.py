@@ -147,7 +147,7 @@ def ranking_lines(campaign: Campaign, ranked: Ranked) -> list[str]:
         lines.append(
             f"{len(ranked.unrankable)} cannot be ranked, ratings are missing: {', '.join(ranked.unrankable)}."
         )
-    return lines + list(ranked.order.warnings)
+    return lines + list(ranked.remarks)
 
 
 def allocation_lines(campaign: Campaign, allocated: Allocated) -> list[str]:

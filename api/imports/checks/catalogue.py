@@ -10,7 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from api.errors import Fault
-from api.imports.checks import councils, people, presence, programme, ratings, references, rules
+from api.imports.checks import (
+    councils,
+    decisions,
+    offers,
+    people,
+    presence,
+    programme,
+    ratings,
+    references,
+    rules,
+)
 from api.imports.checks.draft import Check, Draft
 
 CHECKS: tuple[Check, ...] = (
@@ -21,6 +31,8 @@ CHECKS: tuple[Check, ...] = (
     *people.CHECKS,
     *councils.CHECKS,
     *ratings.CHECKS,
+    *decisions.CHECKS,
+    *offers.CHECKS,
 )
 
 

@@ -146,9 +146,9 @@ def test_rated_applicant_who_did_not_attend_is_pointed_out(tmp_path: Path) -> No
     assert reading_with(tmp_path, attendance=content) == ([], (warning,))
 
 
-def test_responses_are_read_with_a_word_that_nothing_is_done_with_them(tmp_path: Path) -> None:
+def test_responses_before_a_release_are_read_with_a_word_that_they_wait(tmp_path: Path) -> None:
     content = b"applicant,response,at\nA1,accept,2015-08-03 16:20\n"
-    warning = "table responses was checked, but this version does not act on it"
+    warning = "responses wait until the release of the offers is in the table offer_events"
     assert reading_with(tmp_path, responses=content) == ([], (warning,))
 
 
