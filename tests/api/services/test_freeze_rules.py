@@ -58,8 +58,8 @@ def test_ranking_stops_where_a_rule_was_changed_and_names_it(tmp_path: Path) -> 
     with pytest.raises(BadInput) as bad:
         rank_applicants(with_standard(tmp_path / "frozen", 75))
     assert said(bad.value.faults) == [
-        "frozen_rules: row 2, column rules: found standard_percent was 60 and is 75; wanted the rules of "
-        "version 1, or a new version with its reason (stepup freeze)"
+        "frozen_rules: row 2, column rules: found standard_percent was 60 and is 75; wanted the rules "
+        "of version 1, or a new version with its reason (stepup freeze)"
     ]
 
 
@@ -70,8 +70,8 @@ def test_rules_changed_late_are_frozen_anew_with_a_reason_that_stays_in_sight(tm
     again = read(tmp_path / "again")
     assert [row.version for row in again.frozen] == [1, 2]
     assert freezing_remarks(again) == [
-        "Version 2 of the rules was frozen on 2015-07-14 09:00, after the first session had begun; the reason "
-        "is in the table frozen_rules."
+        "Version 2 of the rules was frozen on 2015-07-14 09:00, after the first session had begun; the "
+        "reason is in the table frozen_rules."
     ]
     assert rank_applicants(again).remarks[-1] == freezing_remarks(again)[0]
 
@@ -87,8 +87,8 @@ def test_row_that_was_written_over_is_found(tmp_path: Path) -> None:
     file = tmp_path / "frozen/frozen_rules.csv"
     file.write_text(file.read_text().replace('""standard_percent"":""60""', '""standard_percent"":""75""'))
     assert said(rules_changed(with_standard(tmp_path / "frozen", 75))) == [
-        "frozen_rules: row 2, column rules: found rules that do not have the fingerprint in their row; wanted "
-        "the rules as they were frozen"
+        "frozen_rules: row 2, column rules: found rules that do not have the fingerprint in their row; "
+        "wanted the rules as they were frozen"
     ]
 
 
@@ -110,7 +110,7 @@ def test_freezing_without_a_seed_or_late_without_a_reason_is_refused(tmp_path: P
     with pytest.raises(BadInput) as bad:
         freeze_rules(campaign, "Dana Quill", "", AFTER, tmp_path / "frozen")
     assert said(bad.value.faults) == [
-        "settings: column lot_seed: found an empty cell; wanted a text for the lot: its fingerprint is frozen "
-        "with the rules",
+        "settings: column lot_seed: found an empty cell; wanted a text for the lot: its fingerprint is "
+        "frozen with the rules",
         "--reason: found no reason, on 2015-07-14 09:00; wanted a reason: the first session has begun",
     ]
