@@ -51,10 +51,13 @@ def sample(
         ),
     ],
     out: OutFolder,
+    answers: Annotated[
+        Path | None, typer.Option(help="A folder for made-up answers to an equality form, for `monitor`.")
+    ] = None,
     seed: Seed = 0,
 ) -> None:
     """Write a made-up campaign to try things with."""
     from api.services.write_sample import write_sample
 
-    number = write_sample(name, seed, out)
+    number = write_sample(name, seed, out, answers)
     print(f"{number} tables of the made-up campaign {name} written to {out}.")

@@ -3,7 +3,7 @@
 `sample_tables` makes all tables of one; the same name and seed always make the same tables, and every
 seed makes a campaign that can be timetabled. Reading order: `regions.py`, `cases.py`, `sizes.py`,
 `programme.py`, `people.py`, `applicants.py`, `plan.py`, `adjustments.py`, `staff.py`, `availability.py`,
-`attendance.py`, `ratings.py`; `campaign.py` puts them together.
+`attendance.py`, `ratings.py`; `campaign.py` puts them together. `monitoring.py` makes a table beside them.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import re
 from api.campaign import Table
 from api.samples.campaign import made_up_campaign
 from api.samples.cases import CASE_BY_NAME, CASES, Case
+from api.samples.monitoring import made_up_monitoring as made_up_monitoring
 from api.samples.sizes import NATIONAL as NATIONAL
 from api.samples.sizes import SIZE_MAX, SIZE_MIN, SIZES, case_of_size, national_cases
 

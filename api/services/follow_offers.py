@@ -168,6 +168,11 @@ def _released_otherwise(campaign: Campaign, present: str) -> list[Fault]:
 
 def _refused(ledger: Ledger, rows: dict[str, tuple[str, int]]) -> list[Fault]:
     return [
-        Fault(*rows[refusal.act], None, f"an act that is not permitted. {refusal.why.rstrip('.')}", PERMITTED_ACT)
+        Fault(
+            *rows[refusal.act],
+            None,
+            f"an act that is not permitted. {refusal.why.rstrip('.')}",
+            PERMITTED_ACT,
+        )
         for refusal in ledger.refusals
     ]
