@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tests.benchmarks.bars.allocation import measure_allocation
 from tests.benchmarks.bars.command import measure_chain, measure_command
 from tests.benchmarks.bars.growth import measure_growth
 from tests.benchmarks.bars.large import measure_national, measure_thousand
@@ -11,6 +12,7 @@ from tests.benchmarks.bars.peers import measure_large_peers, measure_peers
 from tests.benchmarks.bars.repair import measure_repairs
 from tests.benchmarks.bars.running_orders import measure_running_orders
 from tests.benchmarks.bars.samples import measure_samples
+from tests.benchmarks.bars.severity import measure_severity
 from tests.benchmarks.report import Part
 
 Bar = Callable[[bool], Part]
@@ -27,4 +29,6 @@ BARS: dict[str, Bar] = {
     "growth": measure_growth,
     "command": measure_command,
     "chain": measure_chain,
+    "allocation": measure_allocation,
+    "severity": measure_severity,
 }
