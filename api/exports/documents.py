@@ -6,7 +6,7 @@ What a paper says is decided in `packs/` and `letters.py`; how it looks in `temp
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -14,6 +14,7 @@ from api.campaign import Campaign
 from api.exports.letters import LetterKind, letters_of
 from api.exports.packs.outcomes import council_sheet, merit_sheet, overall_allocation
 from api.exports.packs.personal import ROLE_NAMES, applicant_pack, staff_pack
+from api.exports.packs.receipt import ReceiptPaper
 from api.exports.packs.running_order import running_order
 from api.exports.packs.runs import held_sessions
 from api.exports.packs.sheets import door_sheets, registration_list, rotation_sheet
@@ -39,6 +40,7 @@ class Kind(StrEnum):
     ALLOCATION = "allocation"
     COUNCIL = "councils"
     LETTER = "letters"
+    RECEIPT = "receipts"
 
 
 TEMPLATE_BY_KIND = {
@@ -54,6 +56,7 @@ TEMPLATE_BY_KIND = {
     Kind.ALLOCATION: "documents/allocation.html",
     Kind.COUNCIL: "documents/council.html",
     Kind.LETTER: "documents/letter.html",
+    Kind.RECEIPT: "documents/receipt.html",
 }
 LETTER_TITLES = {
     LetterKind.OFFER: "Your offer of a place",
@@ -91,6 +94,16 @@ def documents_of(
     """Every paper there is to make, in a fixed order, with file names that no two share."""
     found = [*_timetable_papers(campaign, timetable), *_outcome_papers(campaign, order, allocation)]
     own = _file_names(campaign)
+    return tuple(replace(document, stem=_stem(document, own)) for document in found)
+
+
+def receipt_documents(campaign: Campaign, papers: Iterable[ReceiptPaper]) -> tuple[Document, ...]:
+    """A paper for each receipt. They are made by themselves: they need a secret that no other paper needs."""
+    own = _file_names(campaign)
+    found = (
+        _document(Kind.RECEIPT, paper.reference, f"Your receipt, {paper.reference}", paper.name, paper)
+        for paper in papers
+    )
     return tuple(replace(document, stem=_stem(document, own)) for document in found)
 
 

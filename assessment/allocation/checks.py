@@ -86,31 +86,14 @@ def not_listed(problem: AllocationProblem, allocation: Allocation) -> Iterable[O
 
 
 def passed_over(problem: AllocationProblem, allocation: Allocation) -> Iterable[OffendingPair]:
-    """Pairs that would both rather have each other than what they have: the allocation is not stable."""
+    """The allocation is not stable: some would rather have each other than what they have."""
     council_by_applicant = dict(offered_pairs(allocation))
-    standing = standing_by_council(problem, allocation.rule)
-    count_by_council = Counter(council_by_applicant.values())
-    lowest: dict[str, tuple[float, str]] = {}
-    for applicant, council in council_by_applicant.items():
-        place = standing(council).get(applicant, float("inf"))
-        lowest[council] = max(lowest.get(council, (0.0, "")), (place, applicant))
-    for applicant in problem.rank_by_applicant:
-        for council in problem.choices_of(applicant):
-            if council_by_applicant.get(applicant) == council:
-                break
-            if applicant not in standing(council):
-                continue
-            if count_by_council[council] < problem.places_at(council):
-                yield OffendingPair(
-                    applicant, council, f"{council} has a place free that {applicant} would rather have."
-                )
-            elif council in lowest and standing(council)[applicant] < lowest[council][0]:
-                lower = lowest[council][1]
-                yield OffendingPair(
-                    applicant,
-                    council,
-                    f"{council} has an offer to {lower}, who is lower; {applicant} would rather have it.",
-                )
+    for applicant, council, holder in pairs_passed_over(problem, council_by_applicant, allocation.rule):
+        if holder is None:
+            why = f"{council} has a place free that {applicant} would rather have."
+        else:
+            why = f"{council} has an offer to {holder}, who is lower; {applicant} would rather have it."
+        yield OffendingPair(applicant, council, why)
 
 
 def not_appointable(problem: AllocationProblem, allocation: Allocation) -> Iterable[OffendingPair]:
@@ -156,6 +139,31 @@ def first_positions(ranks: Iterable[int]) -> dict[int, int]:
     for position, rank in enumerate(ranks, start=1):
         positions.setdefault(rank, position)
     return positions
+
+
+def pairs_passed_over(
+    problem: AllocationProblem, council_by_applicant: Mapping[str, str], rule: str
+) -> Iterable[tuple[str, str, str | None]]:
+    """Pairs that would both rather have each other than what they have, and who holds the place instead.
+
+    Who holds it is the lowest with an offer there; None where the council has a place free.
+    """
+    standing = standing_by_council(problem, rule)
+    count_by_council = Counter(council_by_applicant.values())
+    lowest: dict[str, tuple[float, str]] = {}
+    for applicant, council in council_by_applicant.items():
+        place = standing(council).get(applicant, float("inf"))
+        lowest[council] = max(lowest.get(council, (0.0, "")), (place, applicant))
+    for applicant in problem.rank_by_applicant:
+        for council in problem.choices_of(applicant):
+            if council_by_applicant.get(applicant) == council:
+                break
+            if applicant not in standing(council):
+                continue
+            if count_by_council[council] < problem.places_at(council):
+                yield applicant, council, None
+            elif council in lowest and standing(council)[applicant] < lowest[council][0]:
+                yield applicant, council, lowest[council][1]
 
 
 def standing_by_council(problem: AllocationProblem, rule: str) -> Callable[[str], Mapping[str, int]]:

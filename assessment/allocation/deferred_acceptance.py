@@ -9,6 +9,7 @@ Shapley, "College Admissions and the Stability of Marriage", 1962.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from heapq import heappush, heapreplace
 
 from assessment.allocation.outcomes import allocation_of
@@ -25,56 +26,51 @@ def allocate_by_council_lists(problem: AllocationProblem) -> Allocation:
 
     :raises CouncilListsInDoubt: there are no lists, or a list names somebody twice.
     """
+    return allocation_of(problem, places_by_council_lists(problem), AllocationRule.COUNCIL_LISTS)
+
+
+def places_by_council_lists(problem: AllocationProblem) -> dict[str, str]:
+    """The council where each applicant holds a place, without those who hold none. Raises as above."""
     refuse_lists_in_doubt(problem)
-    positions = positions_by_council(problem)
-    held: dict[str, list[tuple[int, str]]] = {council: [] for council in problem.places.by_council}
+    keepers = {
+        council: Keeper(problem.places_at(council), positions)
+        for council, positions in problem.positions_by_council.items()
+        if problem.places_at(council) > 0
+    }
     still_to_ask = {applicant: iter(problem.choices_of(applicant)) for applicant in problem.rank_by_applicant}
     for applicant in problem.rank_by_applicant:
         asking: str | None = applicant
         while asking is not None:
-            asking = ask_in_turn(problem, asking, still_to_ask[asking], positions, held)
-    council_by_applicant = {applicant: council for council, kept in held.items() for _, applicant in kept}
-    return allocation_of(problem, council_by_applicant, AllocationRule.COUNCIL_LISTS)
+            asking = ask_in_turn(asking, still_to_ask[asking], keepers)
+    return {applicant: council for council, keeper in keepers.items() for _, applicant in keeper.kept}
 
 
-def ask_in_turn(
-    problem: AllocationProblem,
-    applicant: str,
-    councils: Iterator[str],
-    positions: Mapping[str, Mapping[str, int]],
-    held: Mapping[str, list[tuple[int, str]]],
-) -> str | None:
-    """Ask on until a council keeps the applicant; the one it lets go for them, if any, asks next.
+@dataclass(slots=True)
+class Keeper:
+    """One council while places are given out.
 
-    `held` keeps, by council, a heap of (minus position, applicant) with the lowest placed on top.
+    `kept` is a heap with the lowest of those kept on top: positions are negated, so the least number is the
+    last on the list.
     """
+
+    places: int
+    positions: Mapping[str, int]
+    kept: list[tuple[int, str]] = field(default_factory=list)
+
+
+def ask_in_turn(applicant: str, councils: Iterator[str], keepers: Mapping[str, Keeper]) -> str | None:
+    """Ask on until a council keeps the applicant; the one it lets go for them, if any, asks next."""
     for council in councils:
-        position = positions.get(council, {}).get(applicant)
-        if position is None or problem.places_at(council) < 1:
+        keeper = keepers.get(council)
+        position = None if keeper is None else keeper.positions.get(applicant)
+        if keeper is None or position is None:
             continue
-        kept = held[council]
-        if len(kept) < problem.places_at(council):
-            heappush(kept, (-position, applicant))
+        if len(keeper.kept) < keeper.places:
+            heappush(keeper.kept, (-position, applicant))
             return None
-        if -position > kept[0][0]:
-            return heapreplace(kept, (-position, applicant))[1]
+        if -position > keeper.kept[0][0]:
+            return heapreplace(keeper.kept, (-position, applicant))[1]
     return None
-
-
-def positions_by_council(problem: AllocationProblem) -> dict[str, dict[str, int]]:
-    """Positions on each council's list, of those appointable applicants who listed the council."""
-    asking: dict[str, set[str]] = {}
-    for applicant in problem.rank_by_applicant:
-        for council in problem.choices_of(applicant):
-            asking.setdefault(council, set()).add(applicant)
-    return {
-        council: {
-            applicant: position
-            for position, applicant in enumerate(listed)
-            if applicant in asking.get(council, ())
-        }
-        for council, listed in (problem.council_lists or {}).items()
-    }
 
 
 def refuse_lists_in_doubt(problem: AllocationProblem) -> None:
@@ -83,7 +79,7 @@ def refuse_lists_in_doubt(problem: AllocationProblem) -> None:
     faults = [
         f"The list of {council} names somebody more than once."
         for council, listed in problem.council_lists.items()
-        if len(set(listed)) < len(listed)
+        if len(problem.positions_by_council[council]) < len(listed)
     ]
     if faults:
         raise CouncilListsInDoubt(faults)

@@ -17,21 +17,26 @@ from assessment.ranking import MeritLine
 
 
 def allocate_by_merit(problem: AllocationProblem) -> Allocation:
-    """Give out the places in order of merit, to appointable applicants only.
+    """Give out the places in order of merit, to appointable applicants only, with a line for everybody.
 
     :raises PanelDecisionNeeded: applicants share a rank and want more places of a council than it has left.
         Where the order among them makes no difference to the offers, none is needed.
     """
-    free_places = dict(problem.places.by_council)
+    return allocation_of(problem, places_by_merit(problem), AllocationRule.MERIT)
+
+
+def places_by_merit(problem: AllocationProblem) -> dict[str, str]:
+    """The council where each applicant holds a place, without those who hold none. Raises as above."""
+    free_places = {council: places for council, places in problem.places.by_council.items() if places > 0}
     council_by_applicant: dict[str, str] = {}
     for level in problem.order.levels:
         wanted = wanted_councils(problem, level, free_places)
         if len(level) > 1:
             refuse_contested(level, wanted, free_places)
         for applicant, council in wanted.items():
-            free_places[council] -= 1
+            take_one(free_places, council)
             council_by_applicant[applicant] = council
-    return allocation_of(problem, council_by_applicant, AllocationRule.MERIT)
+    return council_by_applicant
 
 
 def wanted_councils(
@@ -41,10 +46,17 @@ def wanted_councils(
     wanted: dict[str, str] = {}
     for line in level:
         for council in problem.choices_of(line.applicant):
-            if free_places.get(council, 0) > 0:
+            if council in free_places:
                 wanted[line.applicant] = council
                 break
     return wanted
+
+
+def take_one(free_places: dict[str, int], council: str) -> None:
+    """A council without a free place left is not kept, so that nobody need look at a number."""
+    free_places[council] -= 1
+    if not free_places[council]:
+        del free_places[council]
 
 
 def refuse_contested(

@@ -6,6 +6,7 @@ Shared by both rules; it gives out no places itself. The sentences come from `ex
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from assessment.allocation.explain import Explanation
 from assessment.allocation.problem import AllocationProblem
@@ -27,49 +28,45 @@ def allocation_of(
     The reserve list is one list in order of merit; applicants who share a rank share a position.
     """
     explanation = Explanation.of(problem, council_by_applicant, rule)
-    lines = [
-        offer_line(problem, explanation, line, council_by_applicant[line.applicant])
-        if line.applicant in council_by_applicant
-        else line_without_offer(explanation, line)
-        for line in problem.order.lines
-    ]
-    return Allocation(tuple(with_reserve_positions(problem, lines)), str(rule), warnings_of(problem, rule))
+    reserve_list = ReserveList()
+
+    def line_of(line: MeritLine) -> AllocationLine:
+        applicant, rank = line.applicant, line.rank
+        if rank is None:
+            return line_without_rank(line)
+        choices = problem.choices_of(applicant)
+        if council := council_by_applicant.get(applicant):
+            choice = choices.index(council) + 1
+            why = explanation.of_offer(applicant, rank, choices, choice)
+            return AllocationLine(applicant, Outcome.OFFER, council, choice, None, why)
+        why, waits = explanation.of_no_offer(applicant, rank, choices)
+        if waits:
+            return AllocationLine(applicant, Outcome.RESERVE, None, None, reserve_list.position(rank), why)
+        return AllocationLine(applicant, Outcome.NOT_PLACED, None, None, None, why)
+
+    return Allocation(tuple(map(line_of, problem.order.lines)), str(rule), warnings_of(problem, rule))
 
 
-def offer_line(
-    problem: AllocationProblem, explanation: Explanation, line: MeritLine, council: str
-) -> AllocationLine:
-    choice = problem.choices_of(line.applicant).index(council) + 1
-    why = explanation.of_offer(line.applicant, choice)
-    return AllocationLine(line.applicant, Outcome.OFFER, council, choice, None, why)
+def line_without_rank(line: MeritLine) -> AllocationLine:
+    awaits = line.appointable is Appointable.PANEL_DISCUSSION
+    why = f"Awaits a named person's decision. {line.why}" if awaits else line.why
+    return AllocationLine(line.applicant, OUTCOME_WITHOUT_RANK[line.appointable], None, None, None, why)
 
 
-def line_without_offer(explanation: Explanation, line: MeritLine) -> AllocationLine:
-    if line.appointable is Appointable.PANEL_DISCUSSION:
-        outcome, why = Outcome.NOT_PLACED, f"Awaits a named person's decision. {line.why}"
-    elif line.appointable is not Appointable.YES:
-        outcome, why = OUTCOME_WITHOUT_RANK[line.appointable], line.why
-    elif explanation.could_take_a_place(line.applicant):
-        outcome, why = Outcome.RESERVE, explanation.of_reserve(line.applicant)
-    else:
-        outcome, why = Outcome.NOT_PLACED, explanation.of_not_placed(line.applicant)
-    return AllocationLine(line.applicant, outcome, None, None, None, why)
+@dataclass(slots=True)
+class ReserveList:
+    """How many are on the reserve list so far, and the last of them; they come in order of merit."""
 
+    waiting: int = 0
+    last_rank: int = 0
+    last_position: int = 0
 
-def with_reserve_positions(problem: AllocationProblem, lines: list[AllocationLine]) -> list[AllocationLine]:
-    numbered: list[AllocationLine] = []
-    waiting = position = 0
-    last_rank: int | None = None
-    for line in lines:
-        if line.outcome is not Outcome.RESERVE:
-            numbered.append(line)
-            continue
-        waiting += 1
-        rank = problem.rank_by_applicant[line.applicant]
-        position = position if rank == last_rank else waiting
-        last_rank = rank
-        numbered.append(AllocationLine(line.applicant, line.outcome, None, None, position, line.why))
-    return numbered
+    def position(self, rank: int) -> int:
+        """The position of the next one, who shares it with the last one where they share a rank."""
+        self.waiting += 1
+        if rank != self.last_rank:
+            self.last_rank, self.last_position = rank, self.waiting
+        return self.last_position
 
 
 def warnings_of(problem: AllocationProblem, rule: str) -> tuple[str, ...]:

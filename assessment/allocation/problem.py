@@ -40,6 +40,14 @@ class AllocationProblem:
         """The rank of every appointable applicant; those whom only the panel can separate share one."""
         return {line.applicant: line.rank for line in self.order.lines if line.rank is not None}
 
+    @cached_property
+    def positions_by_council(self) -> Mapping[str, Mapping[str, int]]:
+        """Where everybody stands on each council's own list; 1 is the best."""
+        return {
+            council: {applicant: position for position, applicant in enumerate(listed, start=1)}
+            for council, listed in (self.council_lists or {}).items()
+        }
+
     def choices_of(self, applicant: str) -> tuple[str, ...]:
         """The councils the applicant listed, most wanted first; none where nothing was listed."""
         return self.choices.by_applicant.get(applicant, ())
@@ -51,3 +59,13 @@ class AllocationProblem:
     def lists_of_councils(self, rule: str) -> Mapping[str, tuple[str, ...]] | None:
         """The councils' own lists where the rule goes by them; None where all share the order of merit."""
         return (self.council_lists or {}) if rule == AllocationRule.COUNCIL_LISTS else None
+
+    def standing_at(self, council: str, rule: str) -> Mapping[str, int]:
+        """Where applicants stand with a council by the rule; a lower number is better.
+
+        By council lists, who is not on the council's list does not stand there at all. Not everybody who
+        stands there need be appointable.
+        """
+        if rule == AllocationRule.COUNCIL_LISTS:
+            return self.positions_by_council.get(council, {})
+        return self.rank_by_applicant

@@ -58,7 +58,7 @@ def test_documents_are_one_of_each_kind_for_everybody_concerned() -> None:
 
 def test_documents_before_the_day_are_those_of_the_timetable() -> None:
     kinds = {document.kind for document in documents_of(tiny_campaign(), tiny_timetable(), None, None)}
-    assert kinds == set(Kind) - {Kind.MERIT, Kind.ALLOCATION, Kind.COUNCIL, Kind.LETTER}
+    assert kinds == set(Kind) - {Kind.MERIT, Kind.ALLOCATION, Kind.COUNCIL, Kind.LETTER, Kind.RECEIPT}
 
 
 def test_empty_timetable_makes_no_documents() -> None:

@@ -28,9 +28,9 @@ def test_allocation_by_council_lists_worked_by_hand() -> None:
                 None,
                 None,
                 1,
-                "Rank 1. The first choice, SOM, filled its one place with an applicant higher on its list. "
-                "The second choice, PLY, filled its one place with an applicant higher on its list. "
-                "On the reserve list.",
+                "Rank 1. The first choice, SOM, filled its last place at number 1 of its own list; this "
+                "applicant is number 3 on it. The second choice, PLY, filled its last place at number 1 of "
+                "its own list; this applicant is number 2 on it. On the reserve list.",
             ),
             AllocationLine("A02", Outcome.OFFER, "SOM", 1, None, "Rank 2. Offered the first choice, SOM."),
             AllocationLine("A03", Outcome.OFFER, "PLY", 1, None, "Rank 3. Offered the first choice, PLY."),
@@ -41,8 +41,8 @@ def test_allocation_by_council_lists_worked_by_hand() -> None:
                 None,
                 2,
                 "Rank 4. The first choice, SOM, did not put this applicant on its list. "
-                "The second choice, PLY, filled its one place with an applicant higher on its list. "
-                "On the reserve list.",
+                "The second choice, PLY, filled its last place at number 1 of its own list; this applicant "
+                "is number 3 on it. On the reserve list for the second choice, PLY.",
             ),
         ),
         "council_lists",
@@ -70,8 +70,8 @@ def test_council_with_several_places_keeps_the_highest_on_its_list() -> None:
     allocation = allocate_by_council_lists(asked)
     assert [line.council for line in allocation.lines] == [None, "SOM", "SOM"]
     assert allocation.lines[0].why == (
-        "Rank 1. The first choice, SOM, filled its 2 places with applicants higher on its list. "
-        "On the reserve list."
+        "Rank 1. The first choice, SOM, filled its last place at number 2 of its own list; this applicant is "
+        "number 3 on it. On the reserve list."
     )
 
 

@@ -53,7 +53,7 @@ def test_allocation_by_merit_worked_by_hand() -> None:
                 2,
                 None,
                 "Rank 2. The first choice, SOM, filled its last place at rank 1. "
-                "Offered the second choice, PLY.",
+                "Offered the second choice, PLY. Could move up if a place comes free.",
             ),
             AllocationLine(
                 "A02",
@@ -62,7 +62,7 @@ def test_allocation_by_merit_worked_by_hand() -> None:
                 2,
                 None,
                 "Rank 3. The first choice, SOM, filled its last place at rank 1. "
-                "Offered the second choice, PLY.",
+                "Offered the second choice, PLY. Could move up if a place comes free.",
             ),
             AllocationLine(
                 "A05",
@@ -71,7 +71,8 @@ def test_allocation_by_merit_worked_by_hand() -> None:
                 None,
                 1,
                 "Rank 4. The first choice, SOM, filled its last place at rank 1. The second choice, PLY, "
-                "filled its last place at rank 3. The third choice, TOR, has no places. On the reserve list.",
+                "filled its last place at rank 3. The third choice, TOR, has no places. "
+                "On the reserve list for the first choice, SOM, or the second choice, PLY.",
             ),
             AllocationLine(
                 "A04",
