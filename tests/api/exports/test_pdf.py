@@ -48,7 +48,8 @@ def papers() -> dict[tuple[Kind, str], bytes]:
 def test_every_kind_of_paper_is_tagged_and_says_its_language_and_title(
     papers: dict[tuple[Kind, str], bytes],
 ) -> None:
-    assert {kind for kind, _ in papers} == set(Kind)
+    # Receipts are made by themselves; `services/test_write_receipts.py` looks at theirs.
+    assert {kind for kind, _ in papers} == set(Kind) - {Kind.RECEIPT}
     for content in papers.values():
         pdf = read(content)
         root: Any = pdf.root_object

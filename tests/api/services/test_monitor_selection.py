@@ -30,13 +30,13 @@ SMALL = ("n", "selected", "not_selected")
 @pytest.fixture(scope="module")
 def campaign_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("monitoring") / "campaign"
-    write_sample("south-west-2015", 0, folder)
+    write_sample("south-west-2015", 0, folder, folder.parent / "answers")
     return folder
 
 
 @pytest.fixture(scope="module")
 def monitored(campaign_folder: Path) -> Monitored:
-    return monitor_selection(campaign_folder, campaign_folder / "monitoring")
+    return monitor_selection(campaign_folder, campaign_folder.parent / "answers")
 
 
 def test_totals_of_2015_are_those_of_the_campaign(monitored: Monitored) -> None:
@@ -71,7 +71,7 @@ def test_lines_of_each_step_hold_everybody(monitored: Monitored) -> None:
 
 
 def test_nothing_of_a_person_leaves(monitored: Monitored, campaign_folder: Path, tmp_path: Path) -> None:
-    answers = campaign_folder / "monitoring"
+    answers = campaign_folder.parent / "answers"
     write_monitoring(monitored, answers, tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "monitoring.csv",
@@ -90,7 +90,7 @@ def test_nothing_of_a_person_leaves(monitored: Monitored, campaign_folder: Path,
 
 
 def test_answers_are_never_written_over(monitored: Monitored, campaign_folder: Path) -> None:
-    answers = campaign_folder / "monitoring"
+    answers = campaign_folder.parent / "answers"
     before = (answers / "monitoring.csv").read_bytes()
     for given in (answers, answers / "monitoring.csv"):
         with pytest.raises(BadInput) as refused:
@@ -139,5 +139,5 @@ def test_offers_that_cannot_be_made_yet_are_left_out_without_naming_anybody() ->
 def test_made_up_answers_are_those_of_the_sample(campaign_folder: Path, monitored: Monitored) -> None:
     applicants = [applicant.reference for applicant in monitored.campaign.problem.applicants]
     made = made_up_monitoring("south-west-2015", 0, applicants)
-    answers = read_monitoring(campaign_folder / "monitoring", set(applicants)).answers
+    answers = read_monitoring(campaign_folder.parent / "answers", set(applicants)).answers
     assert [(a, c, answers[c][a]) for a, c, _ in made.rows] == list(made.rows)

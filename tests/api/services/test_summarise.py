@@ -130,6 +130,7 @@ def test_ranking_and_allocation_of_the_sound_campaign_are_told_in_full() -> None
         "2 of 3 applicants came, 2 are rated; 2 are appointable and ranked.",
         "Ratings are far apart and the wash-up has not settled them; the mean counts until it does: "
         "A1 service_users / values.",
+        "The rules were not frozen before the first session (stepup freeze does it).",
     ]
     assert allocation_lines(campaign, allocate_places(campaign, ranked)) == [
         "2 offers for 4 places:",

@@ -6,8 +6,10 @@ import json
 import stat
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from api.campaign import Campaign, Table
 from api.errors import BadInput
@@ -88,6 +90,13 @@ def test_write_receipts_publishes_cut_offs_and_gives_each_their_own(tmp_path: Pa
         file = tmp_path / "out" / "receipts" / f"{receipt.result.applicant}.json"
         verified = verify_receipt(file, tmp_path / "out" / "cutoffs.json")
         assert (verified.receipt, verified.faults) == (receipt, ())
+
+
+def test_receipt_on_paper_is_tagged_and_says_its_language(tmp_path: Path) -> None:
+    issued = tiny_issued(tmp_path)
+    write_receipts(issued, chosen_receipts(issued, "A005"), tmp_path / "out")
+    root: Any = PdfReader(tmp_path / "out" / "receipts" / "A005.pdf").root_object
+    assert (bool(root["/MarkInfo"]["/Marked"]), root["/Lang"]) == (True, "en-GB")
 
 
 def test_published_statement_names_no_applicant(tmp_path: Path) -> None:
