@@ -1,8 +1,8 @@
 """What named people decided: red flags, applicants below a floor, and ties that the panel settles.
 
-Red flags stand apart from scores: no rating is changed by one. Who raised or decided what, the evidence and the
-reasons stay in the campaign's tables: free text may hold names. What a decision does is in `standard.py` and
-`ranking.py`.
+Red flags stand apart from scores: no rating is changed by one. Who raised or decided what, the evidence and
+the reasons stay in the campaign's tables: free text may hold names. What a decision does is in `standard.py`
+and `ranking.py`.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from api.cli import (
     advice,
     allocations,
     campaigns,
+    drill,
     explanations,
     monitoring,
     offers,
@@ -55,6 +56,7 @@ COMMANDS = (
     offers,
     panels,
     monitoring,
+    drill,
 )
 
 

@@ -16,6 +16,7 @@ from api.errors import BadInput, Fault
 from api.exports.packs.washup_agenda import Stake, Washup
 from api.imports.timetable import ROTATIONS_NOT_CHECKED, read_timetable
 from api.services.allocate_places import allocate_places
+from api.services.question_ratings import implausible_warnings
 from api.services.rank_applicants import assessment_faults, rank_applicants
 from assessment.completeness import ExpectedRaters, completeness
 from assessment.errors import CannotAssess
@@ -55,7 +56,7 @@ def prepare_washup(campaign: Campaign, timetable: Path | None = None) -> Washup:
         stakes=stakes,
         flags=tuple(sorted(campaign.decisions.flags, key=lambda flag: flag.decision is not None)),
         not_told=not_told,
-        warnings=warnings,
+        warnings=(*warnings, *implausible_warnings(campaign)),
     )
 
 
@@ -117,7 +118,7 @@ def _effect(
 
 def _outcomes(campaign: Campaign) -> tuple[Outcomes, tuple[str, ...]]:
     """The campaign carried through, and why its places cannot be given out if they cannot."""
-    ranked = rank_applicants(campaign)
+    ranked = rank_applicants(campaign, questioned=False)
     try:
         allocation = allocate_places(campaign, ranked).allocation
     except BadInput as bad:

@@ -10,8 +10,10 @@ from api.errors import BadInput, Fault
 from api.exports.tables import csv_text, write_files
 from api.services.freeze_rules import freezing_remarks, rules_changed
 from api.services.identify_campaign import campaign_sha256, content_sha256, versions
+from api.services.question_ratings import confirmation_remarks, implausible_faults, question_ratings
 from api.services.schedule_campaign import json_bytes
 from assessment.errors import CannotAssess
+from assessment.plausibility import unresolved
 from assessment.ranking import Appointable, OrderOfMerit, order_of_merit
 from assessment.scoring import ScoreSheet, score_sheet
 from assessment.serialise import order_of_merit_table, scores_table
@@ -33,23 +35,26 @@ class Ranked:
         )
 
 
-def rank_applicants(campaign: Campaign) -> Ranked:
-    """Score and rank everybody who came. Writes nothing.
+def rank_applicants(campaign: Campaign, *, questioned: bool = True) -> Ranked:
+    """Score and rank everybody who came. Writes nothing. Only the wash-up ranks ratings not yet `questioned`.
 
     Raises `BadInput` where there are no ratings, or where the order cannot be settled, for instance
-    because a tie comes to the lot and there is no seed; or where the rules are not those that were frozen.
+    because a tie comes to the lot and there is no seed; or where the rules are not those that were frozen;
+    or where ratings are implausible and nobody has confirmed them.
     """
     if not campaign.ratings and not campaign.agreed:
         raise BadInput([Fault("ratings", None, None, "no ratings", "the ratings, to rank by")])
-    if changed := rules_changed(campaign):
-        raise BadInput(changed)
+    found = question_ratings(campaign) if questioned else ()
+    if faults := [*rules_changed(campaign), *implausible_faults(unresolved(found, campaign.confirmed))]:
+        raise BadInput(faults)
+    remarks = [*freezing_remarks(campaign), *(confirmation_remarks(campaign, found) if questioned else ())]
     applicants = [applicant.reference for applicant in campaign.problem.applicants]
     try:
         sheet = score_sheet(campaign.framework, applicants, campaign.ratings, campaign.agreed)
         order = order_of_merit(campaign.framework, sheet, applicants, campaign.attendance, campaign.decisions)
     except CannotAssess as stopped:
         raise BadInput(assessment_faults(stopped)) from stopped
-    return Ranked(sheet, order, (*order.warnings, *freezing_remarks(campaign)))
+    return Ranked(sheet, order, (*order.warnings, *remarks))
 
 
 def assessment_faults(stopped: CannotAssess) -> list[Fault]:
