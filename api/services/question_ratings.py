@@ -66,8 +66,13 @@ def session_by_applicant(campaign: Campaign) -> dict[str, str]:
 
 
 def evidence_fingerprints(campaign: Campaign) -> list[str]:
-    """A fingerprint of each rating's evidence, without regard to capitals and spaces; empty without any."""
+    """A fingerprint of each rating's evidence, without regard to capitals and spaces; empty without any.
+
+    Where the ratings are not those of the table, nothing is known of their evidence.
+    """
     texts = _cells(campaign, "ratings", "evidence")
+    if len(texts) != len(campaign.ratings):
+        return []
     plain = (" ".join(text.casefold().split()) for text in texts)
     return [hashlib.blake2b(text.encode(), digest_size=8).hexdigest() if text else "" for text in plain]
 

@@ -36,13 +36,15 @@ def shifted_rows(check: Check, sheet: Sheet, expectation: Expectation) -> Iterat
     """By whole applicants and by single rows, in every column."""
     limit = needed_of_moved(sum(map(_comparisons, sheet.columns.values())))
     for key, forms in sheet.columns.items():
-        if expectation.room_by_column[key] < limit or len(forms) < 2:
+        if expectation.room_by_column[key] < limit:
             continue
         stories = [
             (best_block(sheet, expectation, ordered), ordered, down)
             for units in _sequences(forms)
             for ordered, down in ((units, True), (units[::-1], False))
         ]
+        if not stories:
+            continue
         block, ordered, down = max(stories, key=lambda story: story[0].weight)
         weight = expectation.weighed(block.weight, size_of(forms))
         if weight >= limit:

@@ -99,7 +99,7 @@ class Book:
         return {applicant: sum(levels) / len(levels) for applicant, levels in sums.items()}
 
     def apart(self, pairs: Iterable[tuple[int, int]]) -> float:
-        """By how many points the first rows of these pairs change when they get the ratings of the second, as far as
+        """By how many points the first rows change when they get the ratings of the second, as far as
         what the two applicants were given on average bears it out."""
         return sum(max(0.0, self._borne_out(one, other)) for one, other in pairs)
 

@@ -14,12 +14,10 @@ from api.services.prepare_washup import prepare_washup
 from api.services.rank_applicants import rank_applicants
 from tests.api.campaigns import copy_of_sound, said, sound
 
-# P2, whom a declared interest keeps from A1, rated A1 all the same.
-KEPT_APART = sound("ratings.csv").replace(b"A1,interview,values,P3,3,", b"A1,interview,values,P2,3,")
+# In the sound campaign P2 rated A1 though an interest keeps the two apart, and somebody has confirmed it.
 FINDING = "kept_apart:A1:P2"
-CONFIRMED = (
-    f"finding,confirmed_by,at,reason\n{FINDING},Dana Quill,2015-07-20 10:00,Declared only afterwards.\n"
-)
+NONE = b"finding,confirmed_by,at,reason\n"
+ANOTHER = sound("confirmations.csv") + b"constant_column:P1:interview,Dana Quill,,Read again.\n"
 
 
 def campaign_with(place: Path, **tables: bytes) -> Path:
@@ -34,33 +32,34 @@ def read(folder: Path) -> Campaign:
 
 def test_ranking_stops_at_a_finding_and_says_how_it_can_pass(tmp_path: Path) -> None:
     with pytest.raises(BadInput) as bad:
-        rank_applicants(read(campaign_with(tmp_path, ratings=KEPT_APART)))
+        rank_applicants(read(campaign_with(tmp_path, confirmations=NONE)))
     assert said(bad.value.faults) == [
         "ratings: found kept_apart:A1:P2: P2 gave 1 rating of A1 (interview), though a declared interest "
-        "keeps the two apart; wanted the ratings put right or, if they are right, kept_apart:A1:P2 in the table "
-        "confirmations, with who and why"
+        "keeps the two apart; wanted the ratings put right or, if they are right, kept_apart:A1:P2 in the "
+        "table confirmations, with who and why"
     ]
 
 
 def test_confirmed_finding_lets_the_ranking_pass(tmp_path: Path) -> None:
-    folder = campaign_with(tmp_path, ratings=KEPT_APART, confirmations=CONFIRMED.encode())
-    assert len(rank_applicants(read(folder)).order.lines) == 2
+    assert len(rank_applicants(read(campaign_with(tmp_path))).order.lines) == 2
 
 
 def test_confirmation_of_nothing_is_pointed_out(tmp_path: Path) -> None:
-    ranked = rank_applicants(read(campaign_with(tmp_path, confirmations=CONFIRMED.encode())))
-    assert ranked.remarks[-1] == f"Confirmed, but no finding about these ratings: {FINDING}."
+    ranked = rank_applicants(read(campaign_with(tmp_path, confirmations=ANOTHER)))
+    assert (
+        ranked.remarks[-1] == "Confirmed, but no finding about these ratings: constant_column:P1:interview."
+    )
 
 
 def test_changed_rules_and_implausible_ratings_are_told_at_once(tmp_path: Path) -> None:
     frozen = b"version,at,rules_sha256,rules,frozen_by,reason\n1,2015-06-30 12:00,aa,bb,Dana Quill,\n"
     with pytest.raises(BadInput) as bad:
-        rank_applicants(read(campaign_with(tmp_path, ratings=KEPT_APART, frozen_rules=frozen)))
+        rank_applicants(read(campaign_with(tmp_path, confirmations=NONE, frozen_rules=frozen)))
     assert [fault.table for fault in bad.value.faults] == ["frozen_rules", "ratings"]
 
 
 def test_wash_up_goes_on_and_warns(tmp_path: Path) -> None:
-    prepared = prepare_washup(read(campaign_with(tmp_path, ratings=KEPT_APART)))
+    prepared = prepare_washup(read(campaign_with(tmp_path, confirmations=NONE)))
     assert prepared.warnings == (f"implausible ratings stop the ranking until somebody looks: {FINDING}",)
 
 
@@ -68,7 +67,7 @@ def test_wash_up_goes_on_and_warns(tmp_path: Path) -> None:
 def test_no_command_gets_past_the_door(
     command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    folder = campaign_with(tmp_path, ratings=KEPT_APART)
+    folder = campaign_with(tmp_path, confirmations=NONE)
     assert run([command, str(folder), "--out", str(tmp_path / "out")]) == BAD_INPUT
     assert (FINDING in capsys.readouterr().err, (tmp_path / "out").exists()) == (True, False)
 
