@@ -9,6 +9,7 @@ import typer
 
 from api.cli.application import app
 from api.cli.shared import DONE, NOT_ALL_WELL, CampaignPath, Seed, campaign_at, print_lines
+from api.errors import BadInput, Fault
 
 
 @app.command()
@@ -26,6 +27,8 @@ def drill(
     from api.services.drill_ratings import drill_lines, drill_ratings, write_drill
 
     checked = campaign_at(campaign)
+    if out is not None:
+        _refuse_the_campaign_itself(campaign, out)
     done = drill_ratings(checked, seed, trials)
     lines = drill_lines(done)
     if out is not None:
@@ -33,3 +36,10 @@ def drill(
         lines.append(f"Written to {out}.")
     print_lines(lines)
     raise typer.Exit(DONE if done.all_well else NOT_ALL_WELL)
+
+
+def _refuse_the_campaign_itself(campaign: Path, out: Path) -> None:
+    """Nothing is ever written into the campaign that is drilled."""
+    if campaign.resolve() in (out.resolve(), *out.resolve().parents):
+        wanted = "a folder outside the campaign"
+        raise BadInput([Fault("--out", None, None, "the campaign's own folder", wanted)])

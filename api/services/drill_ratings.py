@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import tempfile
+from collections.abc import Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -24,6 +25,11 @@ from api.services.schedule_campaign import json_bytes
 from assessment.plausibility import CHECK_BY_KEY, Finding, unresolved
 
 READING = "reading the tables"
+# A slip that only what is right around it can tell must leave enough of that.
+CHANGED_SHARE = 30
+TOO_MUCH = (
+    f"it would change more than one rating in {CHANGED_SHARE}, and the others are too few to tell it by"
+)
 COLUMNS = ("slip", "title", "planted", "caught", "check", "looks_for", "said", "trials", "trials_caught")
 
 
@@ -38,7 +44,9 @@ class Caught:
 
 @dataclass(frozen=True, slots=True)
 class Drilled:
-    """One kind of slip. `slip` is None where the campaign has no place for it, `caught` where it got through.
+    """One kind of slip. `slip` is None where it could not be planted, for the reason `why_not`.
+
+    `caught` is None where it got through.
 
     `trials` further slips of this kind were planted anywhere, however small; `trials_caught` were stopped.
     """
@@ -46,6 +54,7 @@ class Drilled:
     kind: Kind
     slip: Slip | None
     caught: Caught | None
+    why_not: str = ""
     trials: int = 0
     trials_caught: int = 0
 
@@ -77,11 +86,9 @@ def drill_ratings(campaign: Campaign, seed: int, trials: int) -> Drill:
     if not campaign.ratings:
         raise BadInput([Fault("ratings", None, None, "no ratings", "the ratings, to plant slips in")])
     book = Book(campaign)
-    return Drill(
-        clean=unresolved(question_ratings(campaign), campaign.confirmed),
-        drilled=tuple(_drilled(book, kind, seed, trials) for kind in KINDS),
-        seed=seed,
-    )
+    clean = unresolved(question_ratings(campaign), campaign.confirmed)
+    known = {finding.name for finding in clean}
+    return Drill(clean, tuple(_drilled(book, kind, seed, trials, known) for kind in KINDS), seed)
 
 
 def write_drill(campaign: Campaign, drill: Drill, out: Path) -> None:
@@ -121,50 +128,57 @@ def drill_lines(drill: Drill) -> list[str]:
     return lines
 
 
-def _drilled(book: Book, kind: Kind, seed: int, trials: int) -> Drilled:
+def _drilled(book: Book, kind: Kind, seed: int, trials: int, known: Set[str]) -> Drilled:
+    """One slip of realistic size. What the campaign raises by itself (`known`) is no catch."""
     rng = random.Random(f"{seed}/{kind.key}")
     slips = list(kind.slips(book, rng))
     large = [slip for slip in slips if slip.size >= kind.least]
-    slip = rng.choice(large) if large else None
-    anywhere = [each for each in slips if each.size > 0]
+    fit = [slip for slip in large if _leaves_enough(book, kind, slip)]
+    slip = rng.choice(fit) if fit else None
+    anywhere = [each for each in slips if each.changed or each.others]
     tried = [rng.choice(anywhere) for _ in range(trials)] if anywhere else []
     return Drilled(
         kind=kind,
         slip=slip,
-        caught=_at_the_door(book, slip) if slip is not None else None,
+        caught=_at_the_door(book, slip, known) if slip is not None else None,
+        why_not="" if fit else TOO_MUCH if large else kind.lacking,
         trials=len(tried),
-        trials_caught=sum(_is_caught(book, kind, each) for each in tried),
+        trials_caught=sum(_is_caught(book, kind, each, known) for each in tried),
     )
 
 
-def _at_the_door(book: Book, slip: Slip) -> Caught | None:
+def _leaves_enough(book: Book, kind: Kind, slip: Slip) -> bool:
+    return not kind.by_disagreement or slip.changed * CHANGED_SHARE <= len(book.rows)
+
+
+def _at_the_door(book: Book, slip: Slip, known: Set[str]) -> Caught | None:
     """The planted copy is written out and read like any campaign."""
     tables = {**book.campaign.tables, **slip.tables(book)}
     with tempfile.TemporaryDirectory() as folder:
         write_folder(tables.values(), Path(folder))
         reading = read_campaign(Path(folder))
     if reading.campaign is not None:
-        return _questioned(reading.campaign, slip)
+        return _questioned(reading.campaign, slip, known)
     first = reading.faults[0]
     return Caught(READING, "Every cell can be read, and stands once.", f"{first.table}: {sentence_of(first)}")
 
 
-def _is_caught(book: Book, kind: Kind, slip: Slip) -> bool:
+def _is_caught(book: Book, kind: Kind, slip: Slip, known: Set[str]) -> bool:
     """As at the door; where only ratings change and each can be read, without writing them out."""
     tables = slip.tables(book)
     if kind.at_reading or set(tables) != {"ratings"}:
-        return _at_the_door(book, slip) is not None
+        return _at_the_door(book, slip, known) is not None
     every = {**book.campaign.tables, **tables}
     planted = replace(book.campaign, ratings=ratings_of(tables["ratings"]), tables=every)
-    return _questioned(planted, slip) is not None
+    return _questioned(planted, slip, known) is not None
 
 
-def _questioned(planted: Campaign, slip: Slip) -> Caught | None:
+def _questioned(planted: Campaign, slip: Slip, known: Set[str]) -> Caught | None:
     """The weightiest finding about anybody whom the slip concerns, none where nothing is said of them."""
     found = [
         finding
         for finding in unresolved(question_ratings(planted), planted.confirmed)
-        if slip.concerned & set(finding.concerned)
+        if finding.name not in known and slip.concerned & set(finding.concerned)
     ]
     if not found:
         return None
@@ -174,12 +188,13 @@ def _questioned(planted: Campaign, slip: Slip) -> Caught | None:
 
 def _lines(each: Drilled) -> list[str]:
     if each.slip is None:
-        return [f"{each.kind.title}: not planted, for {each.kind.lacking}."]
-    lines = [f"{each.kind.title}: {each.slip.words}."]
+        return [f"{each.kind.title}: not planted, for {each.why_not}."]
+    lines = [f"{each.kind.title}: {each.slip.words}.", f"  Chosen by the seed among: {each.kind.measure}."]
     if each.caught is None:
         lines.append("  GOT THROUGH: no check said anything.")
     else:
-        lines.append(f"  Stopped by {each.caught.check}: {each.caught.said}")
+        lines.append(f"  Stopped by {each.caught.check}. {each.caught.sentence}")
+        lines.append(f"  It said: {each.caught.said}.")
     if each.trials:
         lines.append(f"  Planted anywhere, however small: {each.trials_caught} of {each.trials} stopped.")
     return lines
@@ -189,11 +204,11 @@ def _row(each: Drilled) -> tuple[str, ...]:
     return (
         each.kind.key,
         each.kind.title,
-        f"{each.slip.words} (in a place with {each.kind.measure})" if each.slip else "",
+        f"{each.slip.words} (chosen among: {each.kind.measure})" if each.slip else "",
         "" if each.slip is None else "yes" if each.caught else "no",
         each.caught.check if each.caught else "",
         each.caught.sentence if each.caught else "",
-        each.caught.said if each.caught else "" if each.slip else f"Not planted: {each.kind.lacking}.",
+        each.caught.said if each.caught else "" if each.slip else f"Not planted: {each.why_not}.",
         str(each.trials) if each.trials else "",
         str(each.trials_caught) if each.trials else "",
     )

@@ -42,7 +42,9 @@ def copied_between_applicants(check: Check, sheet: Sheet, expectation: Expectati
                     f"are the same, with the same evidence word for word"
                 )
                 parts = (rater, exercise, *alike[:2])
-                yield check.found(parts, (rater, *alike), reason, forms_of(rater, alike, exercise), weight)
+                yield check.found(
+                    parts, (rater, *alike), reason, forms_of(rater, alike, exercise), weight - limit
+                )
 
 
 def copied_between_raters(check: Check, sheet: Sheet, expectation: Expectation) -> Iterator[Finding]:
@@ -67,7 +69,7 @@ def copied_between_raters(check: Check, sheet: Sheet, expectation: Expectation) 
             )
             parts = (one, other, exercise, *([session] if session else []))
             forms = [*forms_of(one, applicants, exercise), *forms_of(other, applicants, exercise)]
-            yield check.found(parts, (one, other, *applicants), reason, forms, weight)
+            yield check.found(parts, (one, other, *applicants), reason, forms, weight - limit)
 
 
 def _share(sheet: Sheet, pairs: Iterator[tuple[int, int]]) -> float:

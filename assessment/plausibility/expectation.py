@@ -24,6 +24,7 @@ OTHERS_MAX = 3  # three others or more in a cell are one class
 SEVERITY_CELLS = 8.0  # so many cells without severity are added before a rater's own is believed
 SHIFTS = (-1.0, -0.5, 0.0, 0.5, 1.0)  # in steps of the scale
 SCALE_LEAST = 0.3  # in steps of the scale, however well raters agree
+CLOSE_ENOUGH = 0.001
 ROWS_FITTED = 5_000  # of each class, evenly over the table: enough to know two factors and a scale by
 SCALES_MOST = 2.0  # how much of a residual counts for the halo, so that one gross error is not taken for it
 
@@ -164,9 +165,9 @@ def _fit(deviations: Deviations, classes: Sequence[int], kind: int) -> Fit:
     for _ in range(ROUNDS):
         here, elsewhere = _factors(y, h, e, weights)
         squares = [(d - here * a - elsewhere * b) ** 2 for d, a, b in zip(y, h, e, strict=True)]
-        square = sum(map(mul, weights, squares)) / len(rows) if rows else 0.0
+        before, square = fit.scale, sum(map(mul, weights, squares)) / len(rows) if rows else 0.0
         fit = Fit(here, elsewhere, math.sqrt(square))
-        if square < SCALE_LEAST**2 / 4:
+        if fit.scale < SCALE_LEAST / 2 or abs(fit.scale - before) < CLOSE_ENOUGH * fit.scale:
             break
         weights = [(FREEDOM + 1) / (FREEDOM + each / square) for each in squares]
     return fit
@@ -187,7 +188,7 @@ def _factors(
 
 
 def _product(one: Sequence[float], other: Sequence[float]) -> float:
-    return math.fsum(map(mul, one, other))
+    return sum(map(mul, one, other), 0.0)
 
 
 def _severities(sheet: Sheet, residuals: Sequence[float]) -> list[float]:

@@ -29,8 +29,9 @@ class Finding:
     `name` is short, printable and stays the same while the ratings do, e.g. `constant_column:B12:interview`;
     it begins with the key of its check. `concerned` are the references of the raters and applicants in
     question, `reason` is a sentence with the figures. `forms` are the (rater, applicant, exercise) whose
-    ratings it is about, `weight` how strongly it speaks, as a natural logarithm (0 where nothing was
-    reckoned). `behind` names a weightier finding about the same ratings, which most likely explains this one.
+    ratings it is about, `weight` by how much it is beyond what is needed, as a natural logarithm (0 where
+    nothing was reckoned). `behind` names a weightier finding about the same ratings, which most likely
+    explains this one.
     """
 
     name: str

@@ -42,7 +42,7 @@ def row_numbers(check: Check, sheet: Sheet, expectation: Expectation) -> Iterato
                 f"not ratings; {others_gave(sheet, rows)}"
             )
             yield check.found(
-                (rater, exercise), (rater, *forms), reason, forms_of(rater, forms, exercise), weight
+                (rater, exercise), (rater, *forms), reason, forms_of(rater, forms, exercise), weight - limit
             )
 
 
@@ -63,7 +63,9 @@ def ranks(check: Check, sheet: Sheet, expectation: Expectation) -> Iterator[Find
                     f"once: ranks, not ratings; {others_gave(sheet, rows)}"
                 )
                 parts = (rater, exercise, *([session] if session else []))
-                yield check.found(parts, (rater, *forms), reason, forms_of(rater, forms, exercise), weight)
+                yield check.found(
+                    parts, (rater, *forms), reason, forms_of(rater, forms, exercise), weight - limit
+                )
 
 
 def sorted_column(check: Check, sheet: Sheet, expectation: Expectation) -> Iterator[Finding]:
@@ -86,7 +88,7 @@ def sorted_column(check: Check, sheet: Sheet, expectation: Expectation) -> Itera
                 f"itself; {others_gave(sheet, rows)}"
             )
             yield check.found(
-                (rater, exercise), (rater, *forms), reason, forms_of(rater, forms, exercise), weight
+                (rater, exercise), (rater, *forms), reason, forms_of(rater, forms, exercise), weight - limit
             )
 
 
@@ -124,7 +126,7 @@ def _constant(
         )
         forms_in_question = [form for key in keys for form in forms_of(rater, sheet.columns[key], key[1])]
         parts = (rater, exercise) if len(keys) == 1 else (rater,)
-        yield check.found(parts, (rater,), reason, forms_in_question, weight)
+        yield check.found(parts, (rater,), reason, forms_in_question, weight - limit)
 
 
 def _has_a_one(sheet: Sheet, rows: Sequence[int]) -> bool:

@@ -39,7 +39,7 @@ def panel_apart(check: Check, sheet: Sheet, expectation: Expectation) -> Iterato
             parts = (*(raters or ("everybody",)), exercise, *([session] if session else []))
             forms = [form for rater in there for form in forms_of(rater, applicants, exercise)]
             reason = _apart_in_words(sheet, exercise, list(there), applicants)
-            yield check.found(parts, (*there, *applicants), reason, forms, weight)
+            yield check.found(parts, (*there, *applicants), reason, forms, weight - limit)
 
 
 def papers_exchanged(check: Check, sheet: Sheet, expectation: Expectation) -> Iterator[Finding]:
@@ -54,7 +54,7 @@ def papers_exchanged(check: Check, sheet: Sheet, expectation: Expectation) -> It
                     break
                 weight = _exchanged(standings[one], standings[other])
                 if weight >= limit and sheet.same_session(one, other):
-                    yield _papers(check, sheet, exercise, sorted((one, other)), weight)
+                    yield _papers(check, sheet, exercise, sorted((one, other)), weight - limit)
 
 
 def _apart(standings: Sequence[Standing], step: float) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import combinations
 
 from assessment.plausibility.expectation import Expectation
 from assessment.plausibility.finding import Check, Finding
@@ -49,7 +50,7 @@ def rated_but_absent(check: Check, sheet: Sheet, expectation: Expectation) -> It
 
 
 def rating_of_another(check: Check, sheet: Sheet, expectation: Expectation) -> Iterator[Finding]:
-    """One applicant has a rater or a rating too many, and another lacks just that one."""
+    """One applicant has a rater or a rating too many; most telling where another lacks just that one."""
     yield from _rows_astray(check, sheet)
     counts: dict[str, dict[str, int]] = {}
     for (applicant, exercise), raters in sheet.raters_by_form.items():
@@ -61,52 +62,45 @@ def rating_of_another(check: Check, sheet: Sheet, expectation: Expectation) -> I
 
 
 def _rows_astray(check: Check, sheet: Sheet) -> Iterator[Finding]:
-    """A form that lacks a criterion, where the same rater's only rating of somebody else is just that one."""
+    """Two forms of a rater in an exercise that each lack just the criteria which the other has."""
     for (rater, exercise), forms in sheet.columns.items():
         full = max(map(len, forms.values()))
         if full == min(map(len, forms.values())):
             continue
-        short = {applicant: sheet.criteria_of(form) for applicant, form in forms.items() if len(form) < full}
-        wanted = {criterion for each in forms.values() for criterion in sheet.criteria_of(each)}
-        for lacking, has in short.items():
-            for other, stray in short.items():
-                if len(stray) < len(has) and set(has) | set(stray) == wanted and not set(has) & set(stray):
-                    reason = (
-                        f"{rater} rated {lacking} in {exercise} without {references(stray)}, and {other} on "
-                        f"{references(stray)} only: the {counted(len(stray), 'rating')} may be that of "
-                        f"{lacking}"
-                    )
-                    forms_in_question = forms_of(rater, (lacking, other), exercise)
-                    parts = (rater, lacking, other, exercise)
-                    yield check.found(parts, (rater, lacking, other), reason, forms_in_question)
+        criteria = {applicant: set(sheet.criteria_of(form)) for applicant, form in forms.items()}
+        wanted = set().union(*criteria.values())
+        short = [applicant for applicant in forms if criteria[applicant] < wanted]
+        for pair in combinations(short, 2):
+            whole, stray = sorted(
+                pair, key=lambda who: (-len(forms[who]), len(sheet.raters_by_form[who, exercise]))
+            )
+            if criteria[whole] == wanted - criteria[stray]:
+                lacking = references(sorted(criteria[stray]))
+                reason = (
+                    f"{rater} rated {whole} in {exercise} but not on {lacking}, and {stray} on {lacking} "
+                    f"only: {counted(len(forms[stray]), 'rating')} of {whole} may stand under {stray}"
+                )
+                astray = forms_of(rater, (whole, stray), exercise)
+                yield check.found((rater, whole, stray, exercise), (rater, whole, stray), reason, astray)
 
 
 def _forms_astray(
     check: Check, sheet: Sheet, exercise: str, by_applicant: Mapping[str, int], usual: int
 ) -> Iterator[Finding]:
-    """A whole form under the wrong applicant; and somebody with more raters than all others."""
-    fewer = [applicant for applicant, number in by_applicant.items() if number < usual]
-    for other in [applicant for applicant, number in by_applicant.items() if number > usual]:
-        raters = sheet.raters_by_form[other, exercise]
-        astray = [
-            (rater, each) for rater in raters for each in fewer if _belongs(sheet, exercise, rater, each)
-        ]
-        for rater, lacking in astray:
+    """Somebody with more raters than all others, and those of the session who have fewer."""
+    for applicant, number in by_applicant.items():
+        if number > usual:
+            raters = sheet.raters_by_form[applicant, exercise]
+            fewer = [
+                who for who, n in by_applicant.items() if n < usual and sheet.same_session(who, applicant)
+            ]
+            lack = f", and {references(fewer)} fewer" if fewer else ""
             reason = (
-                f"{other} has {len(raters)} raters in {exercise} and {lacking} "
-                f"{by_applicant[lacking]}, where others have {usual}: {rater}, who rated with {lacking}'s "
-                f"raters, "
-                f"rated {other} and not {lacking}"
+                f"{applicant} has {counted(number, 'rater')} in {exercise} ({references(raters)}) where "
+                f"others have {usual}{lack}: ratings of somebody else may stand under {applicant}"
             )
-            forms = forms_of(rater, (other,), exercise)
-            yield check.found((rater, lacking, other, exercise), (rater, lacking, other), reason, forms)
-        if not astray:
-            reason = (
-                f"{other} has {len(raters)} raters in {exercise} ({references(raters)}), where others "
-                f"have {usual}: ratings of somebody else may have been entered here"
-            )
-            forms = [(rater, other, exercise) for rater in raters]
-            yield check.found((other, exercise), (other, *raters), reason, forms)
+            forms = [(rater, applicant, exercise) for rater in raters]
+            yield check.found((applicant, exercise), (applicant, *raters, *fewer), reason, forms)
 
 
 def _usual(by_applicant: Mapping[str, int]) -> int | None:
@@ -115,11 +109,3 @@ def _usual(by_applicant: Mapping[str, int]) -> int | None:
     uneven = len(by_applicant) - number
     few = uneven <= max(UNEVEN_MAX, len(by_applicant) // UNEVEN_SHARE)
     return usual if few and number >= EVEN_LEAST and number > uneven else None
-
-
-def _belongs(sheet: Sheet, exercise: str, rater: str, applicant: str) -> bool:
-    """Whether the rater did not rate the applicant, but rated others together with those who did."""
-    raters = set(sheet.raters_by_form[applicant, exercise])
-    if rater in raters:
-        return False
-    return any(raters & set(sheet.raters_by_form[each, exercise]) for each in sheet.columns[rater, exercise])

@@ -48,7 +48,7 @@ def shifted_rows(check: Check, sheet: Sheet, expectation: Expectation) -> Iterat
         block, ordered, down = max(stories, key=lambda story: story[0].weight)
         weight = expectation.weighed(block.weight, size_of(forms))
         if weight >= limit:
-            yield _finding(check, sheet, key, ordered[block.first : block.last + 1], down, weight)
+            yield _finding(check, sheet, key, ordered[block.first : block.last + 1], down, weight - limit)
 
 
 def best_block(sheet: Sheet, expectation: Expectation, units: Sequence[Form]) -> Block:

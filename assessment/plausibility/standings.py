@@ -59,8 +59,11 @@ def standings_of(sheet: Sheet, deviations: Deviations) -> dict[str, dict[str, St
     """By exercise and applicant, for exercises with enough applicants."""
     found: dict[str, dict[str, _Raw]] = {}
     by_row, given, top = deviations.by_row, sheet.given, sheet.levels - 1
+    rows_by_form: dict[tuple[str, str], list[int]] = {}
+    for (applicant, exercise, _), cell in sheet.cells.items():
+        rows_by_form.setdefault((applicant, exercise), []).extend(cell)
     for (applicant, exercise), raters in sheet.raters_by_form.items():
-        rows = [row for rater in raters for row in sheet.columns[rater, exercise][applicant]]
+        rows = rows_by_form[applicant, exercise]
         mean = sum([by_row[row] for row in rows]) / len(rows)
         plain = sum([given[row] for row in rows]) / len(rows)
         # Turned, the rating is top - plain; the mean of the criteria is still plain - mean.

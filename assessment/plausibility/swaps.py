@@ -36,7 +36,9 @@ def two_applicants_exchanged(check: Check, sheet: Sheet, expectation: Expectatio
                 one, two = sorted((applicant, other))
                 reason = _exchanged_applicants(sheet, rater, exercise, {one: forms[one], two: forms[two]})
                 in_question = forms_of(rater, (one, two), exercise)
-                yield check.found((rater, one, two, exercise), (rater, one, two), reason, in_question, weight)
+                yield check.found(
+                    (rater, one, two, exercise), (rater, one, two), reason, in_question, weight - limit
+                )
 
 
 def raters_exchanged(check: Check, sheet: Sheet, expectation: Expectation) -> Iterator[Finding]:
@@ -61,7 +63,7 @@ def raters_exchanged(check: Check, sheet: Sheet, expectation: Expectation) -> It
                 )
                 parts = (one, other, exercise, *([session] if session else []))
                 forms = [*forms_of(one, mine, exercise), *forms_of(other, theirs, exercise)]
-                yield check.found(parts, (one, other, *mine, *theirs), reason, forms, weight)
+                yield check.found(parts, (one, other, *mine, *theirs), reason, forms, weight - limit)
 
 
 def criteria_exchanged(check: Check, sheet: Sheet, expectation: Expectation) -> Iterator[Finding]:
@@ -90,7 +92,7 @@ def criteria_exchanged(check: Check, sheet: Sheet, expectation: Expectation) -> 
                 )
                 in_question = forms_of(rater, shared, exercise)
                 yield check.found(
-                    (rater, exercise, one, other), (rater, *shared), reason, in_question, weight
+                    (rater, exercise, one, other), (rater, *shared), reason, in_question, weight - limit
                 )
 
 
@@ -119,7 +121,7 @@ def exercises_exchanged(check: Check, sheet: Sheet, expectation: Expectation) ->
                     f"for {one} and {other} are exchanged"
                 )
                 forms = [*forms_of(rater, shared, one), *forms_of(rater, shared, other)]
-                yield check.found((rater, one, other), (rater, *shared), reason, forms, weight)
+                yield check.found((rater, one, other), (rater, *shared), reason, forms, weight - limit)
 
 
 def _gain(expectation: Expectation, pairs: Pairs) -> float:

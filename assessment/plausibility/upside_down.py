@@ -30,7 +30,7 @@ def upside_down(check: Check, sheet: Sheet, expectation: Expectation) -> Iterato
         if sum(against[key] for key in keys) > 0:
             weight = sum(_weight(sheet, expectation, key) for key in keys)
             if weight >= limit:
-                yield _finding(check, sheet, keys, weight)
+                yield _finding(check, sheet, keys, weight - limit)
 
 
 def _against(sheet: Sheet, expectation: Expectation, key: ColumnKey) -> float:

@@ -86,9 +86,18 @@ class Book:
             return []
         return list(zip(one, other, strict=True))
 
-    def points(self, changed: Mapping[int, int]) -> int:
+    @property
+    def point(self) -> float:
+        """One point of a scale from 1 to 5, on the campaign's own scale."""
+        return (self.high - self.low) / 4
+
+    def points(self, changed: Mapping[int, int]) -> float:
         """By how many points these rows would change in all."""
-        return sum(abs(self.given[at] - rating) for at, rating in changed.items())
+        return sum(abs(self.given[at] - rating) for at, rating in changed.items()) / self.point
+
+    def differing(self, changed: Mapping[int, int]) -> int:
+        """How many of these rows would not be what they are."""
+        return sum(self.given[at] != rating for at, rating in changed.items())
 
     @cached_property
     def averages(self) -> dict[str, float]:
@@ -99,14 +108,24 @@ class Book:
         return {applicant: sum(levels) / len(levels) for applicant, levels in sums.items()}
 
     def apart(self, pairs: Iterable[tuple[int, int]]) -> float:
-        """By how many points the first rows change when they get the ratings of the second, as far as
-        what the two applicants were given on average bears it out."""
-        return sum(max(0.0, self._borne_out(one, other)) for one, other in pairs)
+        """By how many points the first rows of these pairs change when they get the ratings of the second.
 
-    def _borne_out(self, one: int, other: int) -> float:
-        change = self.given[other] - self.given[one]
+        A change counts only as far as what the two applicants were given on average bears it out: no further
+        can anybody see it.
+        """
+        return sum(_borne_out(*self._change(*pair)) for pair in pairs) / self.point
+
+    def apart_beyond_severity(self, pairs: Sequence[tuple[int, int]]) -> float:
+        """The same less what all these rows have in common, which might as well be severity."""
+        changes, averages = zip(*(self._change(*pair) for pair in pairs), strict=True)
+        middles = sum(changes) / len(changes), sum(averages) / len(averages)
+        centred = ((c - middles[0], a - middles[1]) for c, a in zip(changes, averages, strict=True))
+        return sum(_borne_out(*each) for each in centred) / self.point
+
+    def _change(self, one: int, other: int) -> tuple[float, float]:
+        """From the first row to the second: the change of rating, and of the applicant's average."""
         average = self.averages[self.rows[other].applicant] - self.averages[self.rows[one].applicant]
-        return min(abs(change), abs(average)) if change * average > 0 else 0.0
+        return self.given[other] - self.given[one], average
 
     def with_ratings(self, changed: Mapping[int, int]) -> list[RatingRow]:
         """All rows, with other ratings in some of them."""
@@ -122,6 +141,10 @@ class Book:
             for row in rows
         )
         return Table("ratings", COLUMNS, tuple(cells))
+
+
+def _borne_out(change: float, average: float) -> float:
+    return min(abs(change), abs(average)) if change * average > 0 else 0.0
 
 
 def ratings_of(table: Table) -> tuple[Rating, ...]:

@@ -12,15 +12,17 @@ from api.services.planting.book import Book, RatingRow
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """One slip that could be planted: the rows as they would be, in words, and whom it concerns.
+    """One slip that could be planted.
 
-    `size` is how large it is, in the measure of its kind; 0 changes nothing. `rows` makes the changed rows.
-    `others` are further tables that the slip changes.
+    `size` is how large it is, in the measure of its kind, `words` say it, `concerned` are the references it
+    is about, and `changed` is how many ratings it changes. `rows` makes the changed rows; `others` are
+    further tables that the slip changes.
     """
 
     size: float
     words: str
     concerned: frozenset[str]
+    changed: int
     rows: Callable[[], list[RatingRow]]
     others: tuple[Table, ...] = ()
 
@@ -33,10 +35,11 @@ class Slip:
 class Kind:
     """One kind of slip.
 
-    `slips` yields every place where it can be planted in a campaign, with a seed for what it leaves to
-    chance. `least` is the size from which on it is planted in the drill, `measure` what size means, as the
-    end of "in a place with ...". `lacking` says why there may be no such place. `at_reading` is true of slips
-    that the table checks catch before any rating is looked at.
+    `slips` yields every place where it can be planted in a campaign; what a place leaves open is left to the
+    given source of chance. In the drill it is planted at a size of at least `least`; `measure` says so in
+    words, and `lacking` why there may be no such place.
+    `by_disagreement` is true of slips that only what is right around them can tell, so that they must not be
+    most of a small campaign, `at_reading` of those that are faults of the tables themselves.
     """
 
     key: str
@@ -45,4 +48,5 @@ class Kind:
     least: float
     measure: str
     lacking: str
+    by_disagreement: bool = False
     at_reading: bool = False

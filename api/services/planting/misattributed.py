@@ -75,7 +75,7 @@ def kept_apart(book: Book, rng: random.Random) -> Iterator[Slip]:
                     f"({row_words(book.columns[rater, exercise][applicant])}), "
                     f"is {applicant}'s neighbour: the table interests keeps the two apart"
                 )
-                yield Slip(1, words, frozenset({applicant, rater}), partial(list, book.rows), (added,))
+                yield Slip(1, words, frozenset({applicant, rater}), 0, partial(list, book.rows), (added,))
 
 
 def absent(book: Book, rng: random.Random) -> Iterator[Slip]:
@@ -152,7 +152,7 @@ def _under(book: Book, rows: Rows, *, applicant: str) -> dict[int, RatingRow]:
 
 
 def _slip(book: Book, size: float, words: str, concerned: set[str], changed: Mapping[int, RatingRow]) -> Slip:
-    return Slip(size, words, frozenset(concerned), partial(_with, book, changed))
+    return Slip(size, words, frozenset(concerned), len(changed), partial(_with, book, changed))
 
 
 def _with(book: Book, changed: Mapping[int, RatingRow]) -> list[RatingRow]:

@@ -76,7 +76,8 @@ def upside_down(book: Book, rng: random.Random) -> Iterator[Slip]:
         words = f"all of {rater}'s {len(rows)} ratings ({row_words(rows)}) are upside down: {_turning(book)}"
         averages = [book.averages[book.rows[at].applicant] for at in rows]
         middle = sum(averages) / len(averages)
-        yield _changed(book, rater, changed, words, sum(abs(average - middle) for average in averages))
+        size = sum(abs(average - middle) for average in averages) / book.point
+        yield _changed(book, rater, changed, words, size)
 
 
 def panel_upside_down(book: Book, rng: random.Random) -> Iterator[Slip]:
@@ -94,7 +95,13 @@ def panel_upside_down(book: Book, rng: random.Random) -> Iterator[Slip]:
             f"{exercise} upside down for {', '.join(applicants)} ({row_words(rows)}): {_turning(book)}"
         )
         concerned = frozenset({*panel, *applicants})
-        yield Slip(book.points(changed), words, concerned, partial(book.with_ratings, changed))
+        yield Slip(
+            book.points(changed),
+            words,
+            concerned,
+            book.differing(changed),
+            partial(book.with_ratings, changed),
+        )
 
 
 def _by_session(book: Book, forms: Mapping[str, Rows]) -> dict[str, dict[str, Rows]]:
@@ -114,5 +121,6 @@ def _turning(book: Book) -> str:
 
 def _changed(book: Book, rater: str, changed: dict[int, int], words: str, size: float) -> Slip:
     """A slip in one rater's ratings; of no size where it changes nothing."""
-    moved = size if book.points(changed) else 0
-    return Slip(moved, words, frozenset({rater}), partial(book.with_ratings, changed))
+    differing = book.differing(changed)
+    rows = partial(book.with_ratings, changed)
+    return Slip(size if differing else 0, words, frozenset({rater}), differing, rows)

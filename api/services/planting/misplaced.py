@@ -1,13 +1,14 @@
 """Slips by which ratings, right in themselves, stand with another applicant, rater, criterion or exercise.
 
-The size of a slip among applicants is how far those exchanged lie apart, by all they were given on average,
-added up over the ratings that move.
+The size of a slip among applicants is the points by which ratings change, added up, as far as all that the
+applicants were given on average bears it out.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import combinations
 
@@ -51,7 +52,10 @@ def papers(book: Book, rng: random.Random) -> Iterator[Slip]:
 
 
 def raters(book: Book, rng: random.Random) -> Iterator[Slip]:
-    """Two raters of a session who saw different applicants: the one's numbers under the other's name."""
+    """Two raters of a session who saw different applicants: the one's numbers under the other's name.
+
+    Size: as for applicants, beyond what might as well be the two raters' severity.
+    """
     groups: dict[tuple[str, str], dict[str, dict[str, Rows]]] = {}
     for (rater, exercise), forms in book.columns.items():
         for applicant, form in forms.items():
@@ -72,7 +76,8 @@ def raters(book: Book, rng: random.Random) -> Iterator[Slip]:
                     f"{session}, "
                     f"are exchanged"
                 )
-                yield _exchange(book, pairs, words, {one, other})
+                slip = _exchange(book, pairs, words, {one, other})
+                yield replace(slip, size=2 * book.apart_beyond_severity(pairs))
 
 
 def criteria(book: Book, rng: random.Random) -> Iterator[Slip]:
@@ -139,21 +144,21 @@ def shifted(book: Book, rng: random.Random) -> Iterator[Slip]:
                     f"one before"
                 )
                 concerned = frozenset({rater, *block})
-                size = book.apart(pairs) if book.points(changed) else 0
-                yield Slip(size, words, concerned, partial(book.with_ratings, changed))
+                rows = partial(book.with_ratings, changed)
+                yield Slip(book.apart(pairs), words, concerned, book.differing(changed), rows)
 
 
 PAIRS_LEAST = 8
 
 
-def _rows(forms: object) -> Rows:
-    return [at for form in forms for at in form]  # type: ignore[attr-defined]
+def _rows(forms: Iterable[Rows]) -> Rows:
+    return [at for form in forms for at in form]
 
 
 def _exchange(book: Book, pairs: Pairs, words: str, concerned: set[str]) -> Slip:
     changed = _exchanged(book, pairs)
-    size = 2 * book.apart(pairs) if book.points(changed) else 0
-    return Slip(size, words, frozenset(concerned), partial(book.with_ratings, changed))
+    rows = partial(book.with_ratings, changed)
+    return Slip(2 * book.apart(pairs), words, frozenset(concerned), book.differing(changed), rows)
 
 
 def _exchanged(book: Book, pairs: Pairs) -> dict[int, int]:
@@ -164,8 +169,9 @@ def _exchanged(book: Book, pairs: Pairs) -> dict[int, int]:
 def _headings(book: Book, rater: str, pairs: Pairs, words: str) -> Slip:
     apart = [abs(a - b) for a, b in ((_others(book, one), _others(book, other)) for one, other in pairs)]
     changed = _exchanged(book, pairs)
-    size = sum(apart) / len(apart) if book.points(changed) else 0
-    return Slip(size, words, frozenset({rater}), partial(book.with_ratings, changed))
+    rows = partial(book.with_ratings, changed)
+    size = sum(apart) / len(apart) / book.point
+    return Slip(size, words, frozenset({rater}), book.differing(changed), rows)
 
 
 def _others(book: Book, at: int) -> float:

@@ -39,7 +39,7 @@ def row_twice(book: Book, rng: random.Random) -> Iterator[Slip]:
     """A row pasted a second time at the end."""
     for at, row in enumerate(book.rows):
         words = f"{_rating(row)} ({row_words([at])}) is pasted again as row {len(book.rows) + 2}"
-        yield Slip(1, words, frozenset({row.assessor, row.applicant}), partial(_pasted, book, row))
+        yield Slip(1, words, frozenset({row.assessor, row.applicant}), 1, partial(_pasted, book, row))
 
 
 def _rating(row: RatingRow) -> str:
@@ -47,7 +47,7 @@ def _rating(row: RatingRow) -> str:
 
 
 def _slip(book: Book, at: int, wrong: RatingRow, words: str) -> Slip:
-    return Slip(1, words, frozenset({wrong.assessor, wrong.applicant}), partial(_with, book, at, wrong))
+    return Slip(1, words, frozenset({wrong.assessor, wrong.applicant}), 1, partial(_with, book, at, wrong))
 
 
 def _with(book: Book, at: int, row: RatingRow) -> list[RatingRow]:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from api.campaign import Campaign
+from api.cli import BAD_INPUT, run
 from api.errors import BadInput
 from api.exports.tables import write_folder
 from api.imports.read import read_campaign
 from api.samples import sample_tables
-from api.services.drill_ratings import READING, Drill, drill_lines, drill_ratings, write_drill
+from api.services.drill_ratings import READING, TOO_MUCH, Drill, drill_lines, drill_ratings, write_drill
 from api.services.planting.catalogue import KINDS
 from assessment.plausibility import CHECK_BY_KEY
+from assessment.ratings import Attendance
 from tests.api.campaigns import copy_of_sound
 
 # What the issue asks for by name, and by which check each is to be caught.
@@ -66,16 +69,34 @@ def drilled(tiny: Campaign) -> Drill:
 
 def test_small_campaign_has_no_place_for_some_slips_and_says_so(drilled: Drill) -> None:
     assert len(drilled.drilled) == len(KINDS)
-    without = [each for each in drilled.drilled if each.slip is None]
+    without = {each.kind.key: each for each in drilled.drilled if each.slip is None}
+    assert without["upside_down"].why_not == TOO_MUCH
+    assert without["sorted"].why_not == without["sorted"].kind.lacking
     lines = drill_lines(drilled)
-    assert len(without) > 0
-    assert all(f"{each.kind.title}: not planted, for {each.kind.lacking}." in lines for each in without)
+    assert all(f"{each.kind.title}: not planted, for {each.why_not}." in lines for each in without.values())
+    assert (drilled.all_well, len(drilled.planted) + len(without)) == (True, len(KINDS))
 
 
 def test_slip_that_gets_through_is_named_and_the_drill_does_not_end_well(drilled: Drill) -> None:
-    """So small a campaign cannot show everything: that is told, not hidden."""
-    titles = ", ".join(each.kind.title for each in drilled.got_through)
-    assert (drilled.all_well, drill_lines(drilled)[-1]) == (False, f"These got through: {titles}.")
+    through = replace(drilled, drilled=(replace(drilled.planted[0], caught=None), *drilled.drilled[1:]))
+    title = drilled.planted[0].kind.title
+    assert (through.all_well, drill_lines(through)[-1]) == (False, f"These got through: {title}.")
+
+
+def test_what_a_campaign_raises_by_itself_catches_nothing(tiny: Campaign) -> None:
+    """A campaign with a finding of its own does not end well, and that finding is told first."""
+    came = dict(tiny.attendance or {})
+    first = tiny.ratings[0].applicant
+    absent = replace(tiny, attendance=came | {first: Attendance.DECLINED})
+    drill = drill_ratings(absent, seed=0, trials=0)
+    assert ([each.name for each in drill.clean], drill.all_well) == ([f"rated_but_absent:{first}"], False)
+
+
+def test_drill_is_never_written_into_the_campaign(tmp_path: Path) -> None:
+    folder = copy_of_sound(tmp_path)
+    before = sorted(path.name for path in folder.iterdir())
+    assert run(["drill", str(folder), "--out", str(folder / "drill")]) == BAD_INPUT
+    assert sorted(path.name for path in folder.iterdir()) == before
 
 
 def test_misread_cells_are_stopped_while_reading(drilled: Drill) -> None:
@@ -105,7 +126,7 @@ def test_planted_copies_are_campaigns_and_the_campaign_itself_stays(
     assert {name: table.rows for name, table in tiny.tables.items()} == before
     copies = sorted(path.name for path in (tmp_path / "planted").iterdir())
     assert copies == sorted(each.kind.key for each in drilled.planted)
-    assert read_campaign(tmp_path / "planted" / "row_numbers").campaign is not None
+    assert read_campaign(tmp_path / "planted" / "column_copied").campaign is not None
     assert read_campaign(tmp_path / "planted" / "left_empty").campaign is None
     record = json.loads((tmp_path / "drill.json").read_text(encoding="utf-8"))
     assert (record["planted"], record["raised_without_a_slip"]) == (len(drilled.planted), [])
