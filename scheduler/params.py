@@ -1,7 +1,8 @@
-"""The settings of one run of the solver; everything about the campaign itself is in `Problem`."""
+"""The settings of one run of the solver, and the word to stop it; the campaign itself is in `Problem`."""
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 
 
@@ -16,3 +17,20 @@ class Params:
     seconds: float = 60.0
     workers: int = 2
     seed: int = 0
+
+
+class Stop:
+    """Somebody's word to end a run early and keep the best so far; any thread may give it, at any time.
+
+    Once given it is never taken back: a later run needs a `Stop` of its own.
+    """
+
+    def __init__(self) -> None:
+        self._asked = threading.Event()
+
+    def ask(self) -> None:
+        self._asked.set()
+
+    @property
+    def asked(self) -> bool:
+        return self._asked.is_set()

@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from scheduler.timetable import Timetable
 
+# The reason of everybody where a run was asked to stop before anything was known of them.
+STOPPED_TOO_SOON = "The search was stopped before it had a first timetable."
+
 
 class Status(StrEnum):
     """`optimal`: every tier proven. `feasible`: sound, not all proven. `infeasible`: proven that none is.

@@ -6,13 +6,15 @@ any machine however busy; with more it is the wall clock. Nothing here knows abo
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
 
-from scheduler.params import Params
+from scheduler.params import Params, Stop
 
 Sink = Callable[[int | None, int | None], None]
 
@@ -57,6 +59,13 @@ LEAST_SECONDS = 0.3
 # What the smallest model costs to build and load: without it many small solves would count as none.
 OVERHEAD_SECONDS = 0.02
 
+# How often a solve looks whether it is to stop, and says so again to a solver that has not begun yet.
+LOOK_SECONDS = 0.1
+
+
+class Stopped(Exception):
+    """A solve was not begun, or not waited for, because somebody asked the run to stop."""
+
 
 def with_later_seed(params: Params, number: int) -> Params:
     """The same with the seed so many further on; after the highest that CP-SAT takes comes 0."""
@@ -66,10 +75,12 @@ def with_later_seed(params: Params, number: int) -> Params:
 class Budget:
     """What is left of `params.seconds`, in seconds: by the wall clock, or by deterministic time spent.
 
-    A first timetable is worth waiting for, so until `settle` there are at least `FIRST_SECONDS`.
+    A first timetable is worth waiting for, so until `settle` there are at least `FIRST_SECONDS`. Once
+    somebody has asked to `stop`, nothing is left.
     """
 
-    def __init__(self, params: Params) -> None:
+    def __init__(self, params: Params, stop: Stop | None = None) -> None:
+        self.stop = stop
         self._seconds = max(params.seconds, FIRST_SECONDS)
         self._settled_seconds = params.seconds
         self._deterministic = params.workers == 1
@@ -81,12 +92,18 @@ class Budget:
         return self._deterministic
 
     @property
+    def stopped(self) -> bool:
+        return self.stop is not None and self.stop.asked
+
+    @property
     def elapsed(self) -> float:
         """Seconds of wall clock since the run began, for reports only."""
         return time.monotonic() - self._began
 
     @property
     def left(self) -> float:
+        if self.stopped:
+            return 0.0
         spent = self._spent if self._deterministic else self.elapsed
         return max(0.0, self._seconds - spent)
 
@@ -150,8 +167,11 @@ def solve(
 ) -> Answer:
     """Solve `model` for at most `seconds`, as the budget counts them. Does not charge the budget.
 
-    With `fixed` the model's hints are the only answer allowed: are they sound?
+    With `fixed` the model's hints are the only answer allowed: are they sound? Once the run is asked to stop,
+    a solve that has begun ends with what it has, and a new one raises `Stopped`.
     """
+    if budget.stopped:
+        raise Stopped
     solver = cp_model.CpSolver()
     settings = solver.parameters
     settings.random_seed = params.seed
@@ -175,20 +195,9 @@ def solve(
         settings.max_deterministic_time = max(0.01, seconds / kind.pace)
     else:
         settings.max_time_in_seconds = max(0.05, seconds)
-    if sink is not None:
-        best: list[int | None] = [None]
-
-        def on_bound(bound: float) -> None:
-            sink(best[0], round(bound))
-
-        def on_value(value: int | None, bound: int | None) -> None:
-            best[0] = value
-            sink(value, bound)
-
-        solver.best_bound_callback = on_bound
-        status = solver.solve(model, _Reporter(on_value))
-    else:
-        status = solver.solve(model)
+    reporter = None if sink is None else _reporting(solver, sink)
+    with _stopped_when_asked(solver, budget.stop):
+        status = solver.solve(model, reporter)
     found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
     has_objective = model.has_objective()
     return Answer(
@@ -200,6 +209,43 @@ def solve(
         seconds=OVERHEAD_SECONDS + solver.response_proto.deterministic_time * kind.pace,
         _values=solver,
     )
+
+
+def _reporting(solver: cp_model.CpSolver, sink: Sink) -> _Reporter:
+    best: list[int | None] = [None]
+
+    def on_bound(bound: float) -> None:
+        sink(best[0], round(bound))
+
+    def on_value(value: int | None, bound: int | None) -> None:
+        best[0] = value
+        sink(value, bound)
+
+    solver.best_bound_callback = on_bound
+    return _Reporter(on_value)
+
+
+@contextmanager
+def _stopped_when_asked(solver: cp_model.CpSolver, stop: Stop | None) -> Iterator[None]:
+    """A thread beside the solve that ends it when somebody asks to stop."""
+    if stop is None:
+        yield
+        return
+    done = threading.Event()
+
+    def look() -> None:
+        while not done.wait(LOOK_SECONDS):
+            if stop.asked:
+                # The word may come before the solver is ready to hear it, so it is said until it is done.
+                solver.stop_search()
+
+    beside = threading.Thread(target=look, name="look-for-stop", daemon=True)
+    beside.start()
+    try:
+        yield
+    finally:
+        done.set()
+        beside.join()
 
 
 def _whole_bound(bound: float) -> int:

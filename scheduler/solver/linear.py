@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import threading
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -20,7 +21,7 @@ from ortools.math_opt.python import mathopt
 from ortools.sat.python import cp_model
 
 from scheduler.params import Params
-from scheduler.solver.engine import LEAST_SECONDS, PLACEMENT, Answer, Budget, solve
+from scheduler.solver.engine import LEAST_SECONDS, LOOK_SECONDS, PLACEMENT, Answer, Budget, Stopped, solve
 
 # With one worker a run must repeat, so HiGHS is stopped after so many nodes of its search, not by the clock.
 # Before the first node nothing stops it. What that takes for each term of the model, in seconds on an
@@ -49,7 +50,7 @@ def solve_linear(model: cp_model.CpModel, params: Params, budget: Budget, second
     """Minimise the objective of `model`, if it has one, for at most `seconds`.
 
     The model may hold linear constraints (also with gaps in their domain, or enforced) and clauses. Does not
-    charge the budget.
+    charge the budget. Once the run is asked to stop, raises `Stopped`.
     """
     translation = _Translation(model)
     linear = translation.linear_model()
@@ -63,7 +64,7 @@ def solve_linear(model: cp_model.CpModel, params: Params, budget: Budget, second
         settings.node_limit = max(1, int((starts - 1) * NODES_PER_START))
     else:
         settings.time_limit = datetime.timedelta(seconds=max(LEAST_SECONDS, seconds))
-    result = mathopt.solve(linear, mathopt.SolverType.HIGHS, params=settings)
+    result = _solved(linear, settings, budget)
     spent = result.solve_stats.simplex_iterations * SECONDS_PER_ITERATION
     reason = result.termination.reason
     bound = result.termination.objective_bounds.dual_bound
@@ -75,6 +76,33 @@ def solve_linear(model: cp_model.CpModel, params: Params, budget: Budget, second
         return nothing
     lowest = min(found.value, _rounded_up(bound))
     return replace(found, proven=lowest == found.value, bound=lowest, seconds=found.seconds + spent)
+
+
+def _solved(linear: mathopt.Model, settings: mathopt.SolveParameters, budget: Budget) -> mathopt.SolveResult:
+    """What HiGHS makes of it. Raises `Stopped` as soon as the run is asked to stop.
+
+    HiGHS hears no such word through MathOpt 9.15 (its interrupter is taken and never looked at), so it works
+    in a thread that is left behind then, to end at its own limit.
+    """
+    if budget.stop is None:
+        return mathopt.solve(linear, mathopt.SolverType.HIGHS, params=settings)
+    outcome: list[mathopt.SolveResult | Exception] = []
+    done = threading.Event()
+
+    def run() -> None:
+        try:
+            outcome.append(mathopt.solve(linear, mathopt.SolverType.HIGHS, params=settings))
+        except Exception as error:
+            outcome.append(error)
+        done.set()
+
+    threading.Thread(target=run, name="highs", daemon=True).start()
+    while not done.wait(LOOK_SECONDS):
+        if budget.stopped:
+            raise Stopped
+    if isinstance(outcome[0], Exception):
+        raise outcome[0]
+    return outcome[0]
 
 
 def _rounded_up(bound: float) -> int:

@@ -91,6 +91,10 @@ def best_orders(search: Search, groups: list[Group], seconds: float) -> list[Run
     kept = search.budget.left - seconds
     for done, group in enumerate(groups):
         key = _key(group)
+        if search.budget.stopped and key in search.any_orders:
+            # Whoever asked to stop waits: what was found for the others so far is kept, and this as it is.
+            orders.append(search.any_orders[key])
+            continue
         if key not in search.proven_orders:
             unsolved = sum(_key(g) not in search.proven_orders for g in groups[done:])
             order = _best_order(search, group, (search.budget.left - kept) / unsolved)

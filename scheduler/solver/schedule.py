@@ -12,13 +12,15 @@ checks measure (`search.py`).
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from scheduler.capacity import reasons_for
 from scheduler.checks import breaches_of
-from scheduler.params import Params
+from scheduler.params import Params, Stop
 from scheduler.problem import Problem
-from scheduler.result import Result, Status, TierOutcome, Unplaced, Watcher
+from scheduler.result import STOPPED_TOO_SOON, Result, Status, TierOutcome, Unplaced, Watcher
 from scheduler.solver.cuts import exact_cut_of, staffing_cut_of, timing_cut_of, waiting_cuts_of
-from scheduler.solver.engine import Budget
+from scheduler.solver.engine import Budget, Stopped
 from scheduler.solver.linking import link, link_elsewhere, seconds_for_orders
 from scheduler.solver.orders import any_order, best_orders, groups_of, last_resort
 from scheduler.solver.placement.solve import Placement
@@ -48,18 +50,22 @@ RELEARN_SHARE = 0.2
 ROUND_SECONDS = 1.0
 
 
-def schedule(problem: Problem, params: Params = Params(), watch: Watcher | None = None) -> Result:
+def schedule(
+    problem: Problem, params: Params = Params(), watch: Watcher | None = None, stop: Stop | None = None
+) -> Result:
     """The best timetable of `problem` that `params.seconds` allow, tier by tier, with bounds and proofs.
 
-    `watch` is called with every new value or bound. Always returns a timetable without a breach: an empty
-    one, `infeasible` or `unknown`, where pins of assessors allow none or none was found. Raises
-    `UnsoundTimetable` if the checks find a breach in the solver's work.
+    `watch` is called with every new value or bound. Once asked to `stop`, from any thread, the run ends
+    within about a second with the best so far and the bounds known so far. Always returns a timetable
+    without a breach: an empty one, `infeasible` or `unknown`, where pins of assessors allow none or none was
+    found. Raises `UnsoundTimetable` if the checks find a breach in the solver's work.
     """
-    search = Search(problem, params, Budget(params), watch or (lambda progress: None))
-    placement = _first_timetable(search)
-    search.budget.settle()
-    if placement is not None and search.best is not None:
-        _better_timetable(search, placement)
+    search = Search(problem, params, Budget(params, stop), watch or (lambda progress: None))
+    with suppress(Stopped):
+        placement = _first_timetable(search)
+        search.budget.settle()
+        if placement is not None and search.best is not None:
+            _better_timetable(search, placement)
     return _result(search)
 
 
@@ -207,7 +213,11 @@ def _result(search: Search) -> Result:
     objective = search.outcomes()
     missing = [a.reference for a in problem.applicants if a.reference not in timetable.session_of_applicant]
     status = _status(search, objective)
-    reasons = reasons_for(problem, missing, timetable)
+    if search.budget.stopped and search.first_complete_seconds is None:
+        # Nothing is known of anybody yet, and whoever asked to stop waits.
+        reasons = dict.fromkeys(missing, STOPPED_TOO_SOON)
+    else:
+        reasons = reasons_for(problem, missing, timetable)
     if status is Status.INFEASIBLE:
         # Nothing but pins can rule out even a timetable with nobody in it.
         pins = ", ".join(f"{person} in {s}" for person, s in sorted(_assessor_pins(problem)))

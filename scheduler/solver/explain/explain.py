@@ -8,11 +8,12 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 
 from scheduler.capacity import reasons_for
 from scheduler.explanation import Case, Explanation, Obstacle, ObstacleKind, Reason
-from scheduler.params import Params
+from scheduler.params import Params, Stop
 from scheduler.problem import FirstChoiceRule, Problem
 from scheduler.result import Result, Status, TierOutcome, Unplaced, Watcher
 from scheduler.solver.explain.cores import reasons_of
@@ -48,14 +49,17 @@ class _Finding:
         )
 
 
-def explain(problem: Problem, params: Params = Params(), watch: Watcher | None = None) -> Explanation:
+def explain(
+    problem: Problem, params: Params = Params(), watch: Watcher | None = None, stop: Stop | None = None
+) -> Explanation:
     """Why applicants cannot be placed, and ways out, in about `params.seconds` of wall clock.
 
     What could not be shown in the time is left out or marked, never guessed. `watch` follows the search for
-    the first timetable.
+    the first timetable. Once asked to `stop`, what was shown so far is all.
     """
-    oracle = Oracle(params, params.seconds)
-    result = _first_result(problem, params, watch)
+    began = time.monotonic()
+    oracle = Oracle(params, params.seconds, stop)
+    result = _first_result(problem, params, watch, stop)
     findings = _findings(problem, result, oracle.part(REASONS_SHARE)) if result.unplaced else []
     missing = tuple(each.applicant for each in result.unplaced)
     fallback = {each.applicant: each.reason for each in result.unplaced}
@@ -71,14 +75,14 @@ def explain(problem: Problem, params: Params = Params(), watch: Watcher | None =
         proven=impossible or (unplaced is not None and unplaced.proven),
         impossible=impossible,
         cases=tuple(cases),
-        seconds=params.seconds - oracle.left,
+        seconds=min(params.seconds, time.monotonic() - began),
     )
 
 
-def _first_result(problem: Problem, params: Params, watch: Watcher | None) -> Result:
+def _first_result(problem: Problem, params: Params, watch: Watcher | None, stop: Stop | None) -> Result:
     """Who can be placed: at once where the placement proves it, else as `schedule` finds it."""
     first = replace(params, seconds=params.seconds * TIMETABLE_SHARE)
-    found = most_placed(problem, params, first.seconds)
+    found = most_placed(problem, params, first.seconds, stop)
     if found is not None:
         timetable, bound = found
         placed = timetable.session_of_applicant
@@ -94,7 +98,7 @@ def _first_result(problem: Problem, params: Params, watch: Watcher | None) -> Re
                 seed=params.seed,
                 workers=1,
             )
-    return schedule(replace(problem, tiers=AIMS), first, watch)
+    return schedule(replace(problem, tiers=AIMS), first, watch, stop)
 
 
 def _findings(problem: Problem, result: Result, oracle: Oracle) -> list[_Finding]:

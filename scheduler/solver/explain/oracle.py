@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from scheduler.checks import breaches_of
-from scheduler.params import Params
+from scheduler.params import Params, Stop
 from scheduler.problem import Problem
 from scheduler.result import Result, Status
 from scheduler.solver.explain.placing import AIMS, ruled_out, some_timetable
@@ -44,14 +44,17 @@ class Question:
 
 
 class Oracle:
-    """Asks within `seconds` of wall clock from now on."""
+    """Asks within `seconds` of wall clock from now on, and no more once somebody asked to `stop`."""
 
-    def __init__(self, params: Params, seconds: float) -> None:
+    def __init__(self, params: Params, seconds: float, stop: Stop | None = None) -> None:
         self._params = params
+        self._stop = stop
         self._ends = time.monotonic() + seconds
 
     @property
     def left(self) -> float:
+        if self._stop is not None and self._stop.asked:
+            return 0.0
         return max(0.0, self._ends - time.monotonic())
 
     @property
@@ -61,11 +64,13 @@ class Oracle:
 
     def part(self, share: float) -> Oracle:
         """One that has a share of the time left."""
-        return Oracle(self._params, self.left * share)
+        return Oracle(self._params, self.left * share, self._stop)
 
     def ruled_out(self, problem: Problem, everybody: bool = True) -> bool:
         """Whether counting and the placement alone prove it impossible; False proves nothing."""
-        return not self.over and ruled_out(problem, everybody, self._params, self._quick_seconds)
+        if self.over:
+            return False
+        return ruled_out(problem, everybody, self._params, self._quick_seconds, self._stop)
 
     def verdict(self, problem: Problem, everybody: bool = True) -> Verdict:
         """Whether everybody can have a session (or, without `everybody`, there is a timetable at all)."""
@@ -74,7 +79,7 @@ class Oracle:
         if self.ruled_out(problem, everybody):
             return Verdict.NO
         seconds = max(LEAST_SECONDS, min(QUICK_SECONDS, self.left * FULL_SHARE))
-        if some_timetable(problem, self._params, seconds) is not None:
+        if some_timetable(problem, self._params, seconds, self._stop) is not None:
             return Verdict.YES
         result = self.placing_most(problem)
         return Verdict.UNKNOWN if result is None else verdict_of(problem, result, everybody)
@@ -84,7 +89,7 @@ class Oracle:
         if self.over:
             return None
         seconds = max(LEAST_SECONDS, min(FULL_SECONDS, self.left * FULL_SHARE))
-        return schedule(replace(problem, tiers=AIMS), replace(self._params, seconds=seconds))
+        return schedule(replace(problem, tiers=AIMS), replace(self._params, seconds=seconds), stop=self._stop)
 
     @property
     def _quick_seconds(self) -> float:

@@ -2,7 +2,8 @@
 quickly some timetable with everybody in it?
 
 Only the placement and the running orders are used, no aims and no cuts; what this finds is what `schedule`
-would find later. Everything that leans on how those two are built is in this file.
+would find later. Once a run is asked to stop, nothing more is found. Everything that leans on how those two
+are built is in this file.
 """
 
 from __future__ import annotations
@@ -12,9 +13,9 @@ from dataclasses import replace
 from ortools.sat.python import cp_model
 
 from scheduler.checks import breaches_of
-from scheduler.params import Params
+from scheduler.params import Params, Stop
 from scheduler.problem import Problem
-from scheduler.solver.engine import PLACEMENT, Budget, solve
+from scheduler.solver.engine import PLACEMENT, Budget, Stopped, solve
 from scheduler.solver.placement.constraints import add_constraints
 from scheduler.solver.placement.objective import unplaced
 from scheduler.solver.placement.options import Options
@@ -29,29 +30,47 @@ from scheduler.timetable import Entry, Timetable, timetable_of
 AIMS = ("unplaced",)
 
 
-def ruled_out(problem: Problem, everybody: bool, params: Params, seconds: float) -> bool:
+def ruled_out(
+    problem: Problem, everybody: bool, params: Params, seconds: float, stop: Stop | None = None
+) -> bool:
     """Whether the placement alone proves that not everybody (or nobody at all) can have a session."""
     v = build_variables(cp_model.CpModel(), Options(replace(problem, tiers=AIMS)))
     add_constraints(v)
     if everybody:
         v.model.add(unplaced(v) == 0)
     alone = _alone(params, seconds)
-    return solve(v.model, alone, Budget(alone), seconds, PLACEMENT).impossible
+    try:
+        return solve(v.model, alone, Budget(alone, stop), seconds, PLACEMENT).impossible
+    except Stopped:
+        return False
 
 
-def some_timetable(problem: Problem, params: Params, seconds: float) -> Timetable | None:
+def some_timetable(
+    problem: Problem, params: Params, seconds: float, stop: Stop | None = None
+) -> Timetable | None:
     """A timetable without a breach with everybody in it, where the first placement found has one."""
-    found = most_placed(problem, params, seconds)
+    found = most_placed(problem, params, seconds, stop)
     return None if found is None or len(found[0].session_of_applicant) < len(problem.applicants) else found[0]
 
 
-def most_placed(problem: Problem, params: Params, seconds: float) -> tuple[Timetable, int] | None:
+def most_placed(
+    problem: Problem, params: Params, seconds: float, stop: Stop | None = None
+) -> tuple[Timetable, int] | None:
     """A timetable without a breach, and the fewest applicants that any leaves without a session.
 
     None where the first placement found has no running order, or none was found.
     """
+    try:
+        return _most_placed(problem, params, seconds, stop)
+    except Stopped:
+        return None
+
+
+def _most_placed(
+    problem: Problem, params: Params, seconds: float, stop: Stop | None
+) -> tuple[Timetable, int] | None:
     first, alone = replace(problem, tiers=AIMS), _alone(params, seconds)
-    budget = Budget(alone)
+    budget = Budget(alone, stop)
     placement = Placement(first, alone, budget)
     found = placement.improve(seconds)
     if found is None:

@@ -11,7 +11,7 @@ from ortools.sat.python import cp_model
 from scheduler.params import Params
 from scheduler.problem import Problem
 from scheduler.rules import FIXED_TIERS
-from scheduler.solver.engine import PLACEMENT, Answer, Budget, Sink, solve, with_later_seed
+from scheduler.solver.engine import PLACEMENT, Answer, Budget, Sink, Stopped, solve, with_later_seed
 from scheduler.solver.linear import linear_has_time, solve_linear
 from scheduler.solver.placement.constraints import add_constraints
 from scheduler.solver.placement.cuts import add_cuts
@@ -354,6 +354,8 @@ class Placement:
         return tuple(replace(s, without_first_choice_max=len(s.applicants)) for s in staffing)
 
     def _model(self) -> Variables:
+        if self._budget.stopped:
+            raise Stopped
         v = build_variables(cp_model.CpModel(), self._options)
         add_constraints(v)
         add_cuts(v)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from scheduler.params import Params
-from scheduler.solver.engine import BEST_ORDER, Answer, Budget, solve
+from scheduler.solver.engine import BEST_ORDER, Answer, Budget, Stopped, solve
 from scheduler.solver.repair import aims
 from scheduler.solver.repair.changed import add_changed
 from scheduler.solver.repair.choices import Choices, choices_of, hint
@@ -66,7 +66,10 @@ class Attempt:
             hint(model, guess)
         weights = self._weights()
         model.minimize(sum(w * part for w, part in zip(weights, self._first_aims(), strict=True)))
-        answer = solve(model, self.params, self.budget, max(LEAST_SECONDS, seconds), BEST_ORDER)
+        try:
+            answer = solve(model, self.params, self.budget, max(LEAST_SECONDS, seconds), BEST_ORDER)
+        except Stopped:
+            return None
         self.budget.spend(answer.seconds)
         if answer.impossible and not held:
             raise RuntimeError("leaving everybody out is always a repair, and the model does not know it")
@@ -83,7 +86,10 @@ class Attempt:
             expression = aim(r, model)
             hint(model, reached.choices)
             model.minimize(expression)
-            answer = solve(model, self.params, self.budget, max(LEAST_SECONDS, seconds / 2), BEST_ORDER)
+            try:
+                answer = solve(model, self.params, self.budget, max(LEAST_SECONDS, seconds / 2), BEST_ORDER)
+            except Stopped:
+                break
             self.budget.spend(answer.seconds)
             if not answer.found:
                 break

@@ -12,7 +12,7 @@ from scheduler.changes import difference, minutes_of_change, people_changed
 from scheduler.checks import breaches_of, tier_values
 from scheduler.checks.wording import listed
 from scheduler.disruption import Disruption, Repair, told_in_words
-from scheduler.params import Params
+from scheduler.params import Params, Stop
 from scheduler.problem import Problem
 from scheduler.result import Result, Status, TierOutcome, Unplaced
 from scheduler.rules import tiers_of
@@ -35,13 +35,15 @@ def repair(
     disruption: Disruption,
     earlier: Sequence[Repair] = (),
     params: Params = REPAIR_PARAMS,
+    stop: Stop | None = None,
 ) -> Repaired:
     """The sound timetable nearest to `old` after `disruption`; `earlier` repairs made `old` what it is.
 
     `old` must be without a breach, as `breaches_of` with `earlier` sees it. There is always an answer:
-    whoever cannot be kept is named. Raises `UnsoundTimetable` if the checks find a breach in what was made.
+    whoever cannot be kept is named. Once asked to `stop`, it is the nearest found so far. Raises
+    `UnsoundTimetable` if the checks find a breach in what was made.
     """
-    budget = Budget(params)
+    budget = Budget(params, stop)
     history = history_of(problem, old, tuple(earlier), disruption)
     for in_place in (True, False):
         best = best_repair(history, params, budget, in_place)
