@@ -15,3 +15,8 @@ def now(time_zone: str) -> datetime.datetime:
 def stopwatch_seconds() -> float:
     """Seconds on a clock that only goes forward; differences between two calls measure a duration."""
     return time.monotonic()
+
+
+def utc_now() -> datetime.datetime:
+    """The present moment, to the microsecond, as it is kept in the database."""
+    return datetime.datetime.now(datetime.UTC)

@@ -10,5 +10,15 @@ import os
 
 from hypothesis import settings
 
+from tests.databases import (  # noqa: F401  (fixtures for every test)
+    database,
+    database_url,
+    postgresql_copies,
+    postgresql_url,
+    sqlite_template,
+    sqlite_url,
+)
+from tests.service import any_service, service  # noqa: F401  (the same)
+
 settings.register_profile("house", deadline=None, derandomize="CI" in os.environ, print_blob=True)
 settings.load_profile("house")

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from api.cli import (
     advice,
     allocations,
+    blank,
     campaigns,
     drill,
     explanations,
@@ -24,6 +25,7 @@ from api.cli import (
     panels,
     planning,
     repairs,
+    serving,
     timetables,
 )
 from api.cli.application import app
@@ -48,6 +50,7 @@ COMMANDS = (
     advice,
     allocations,
     campaigns,
+    blank,
     planning,
     timetables,
     explanations,
@@ -57,6 +60,7 @@ COMMANDS = (
     panels,
     monitoring,
     drill,
+    serving,
 )
 
 

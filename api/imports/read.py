@@ -1,23 +1,24 @@
-"""The door to a campaign on disk: a folder of CSV files or an .xlsx workbook, read, checked, assembled.
+"""The door to a campaign: a folder of CSV files, an .xlsx workbook or tables kept elsewhere, read, checked.
 
 Either everything is sound and there is a `Campaign`, or there are faults and there is none; warnings may
-come with both. The steps are in `csv_folder.py`/`workbook.py` (what lies there), `tables.py` (cells),
-`checks/` (between cells) and `assemble.py` (what it means).
+come with both. The steps are in `csv_folder.py`/`workbook.py` (what lies there) or `upload.py` (what somebody
+sent), `tables.py` (cells), `checks/` (between cells) and `assemble.py` (what it means).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from api.campaign import Campaign
+from api.campaign import Campaign, Table
 from api.errors import Fault
 from api.imports.assemble import assembled
 from api.imports.checks.catalogue import every_fault
 from api.imports.checks.draft import Draft
 from api.imports.columns import TABLES
 from api.imports.csv_folder import read_csv_folder
-from api.imports.raw import RawTables, plain_name
+from api.imports.raw import RawRow, RawTables, plain_name, raw_table, tidy
 from api.imports.settings_table import ReadSettings, read_settings
 from api.imports.tables import CheckedTables, checked_tables
 from api.imports.workbook import read_workbook
@@ -29,11 +30,16 @@ CAMPAIGN_WANTED = "a folder of CSV files, or an .xlsx workbook"
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What came of reading a campaign: it is there exactly when there are no faults."""
+    """What came of reading a campaign: it is there exactly when there are no faults.
+
+    `tables` are the format's tables as far as they could be read, there with faults too: in each, an
+    unreadable cell is empty and named in its record's `unread`.
+    """
 
     campaign: Campaign | None
     faults: tuple[Fault, ...]
     warnings: tuple[str, ...]
+    tables: CheckedTables = field(default_factory=CheckedTables, compare=False, repr=False)
 
 
 def read_campaign(path: Path, *, applicants_wanted: bool = True) -> Reading:
@@ -42,7 +48,11 @@ def read_campaign(path: Path, *, applicants_wanted: bool = True) -> Reading:
     Faults come in the order of the format's tables, then by row. Without `applicants_wanted` a campaign may
     be read before anybody has applied: the applicants' table may be empty, or not there.
     """
-    raw = raw_tables(path)
+    return read_tables(raw_tables(path), applicants_wanted=applicants_wanted)
+
+
+def read_tables(raw: RawTables, *, applicants_wanted: bool = True) -> Reading:
+    """The same for tables that lie anywhere: uploaded, or kept in a database."""
     if raw.faults and not raw.tables:
         return Reading(None, in_order(raw.faults), tuple(raw.warnings))
     tables = checked_tables(raw.tables, TABLES)
@@ -55,10 +65,10 @@ def read_campaign(path: Path, *, applicants_wanted: bool = True) -> Reading:
     between = [f for f in every_fault(Draft(tables, settings, applicants_wanted)) if f.table not in damaged]
     faults = in_order([*raw.faults, *tables.faults, *between])
     if faults:
-        return Reading(None, faults, (*raw.warnings, *tables.warnings))
+        return Reading(None, faults, (*raw.warnings, *tables.warnings), tables)
     campaign = assembled(tables, settings)
     warnings = (*raw.warnings, *tables.warnings, *_remarks(tables, settings, campaign))
-    return Reading(campaign, (), warnings)
+    return Reading(campaign, (), warnings, tables)
 
 
 def raw_tables(path: Path) -> RawTables:
@@ -75,6 +85,20 @@ def raw_tables(path: Path) -> RawTables:
     if path.suffix.lower() in OTHER_SPREADSHEETS and is_file:
         found = f"a spreadsheet in another form ({path.suffix})"
     return RawTables(faults=[Fault(path.name or str(path), None, None, found, CAMPAIGN_WANTED)])
+
+
+def raw_tables_of(tables: Mapping[str, Table]) -> RawTables:
+    """Tables kept elsewhere as if they lay in files: the header is row 1, the first row row 2.
+
+    The caps on a table and on a cell hold here as for a file; what passes them is a fault.
+    """
+    raw = RawTables()
+    for table in tables.values():
+        rows = [RawRow(n, tuple(tidy(cell) for cell in row)) for n, row in enumerate(table.rows, start=2)]
+        found = raw_table(table.name, [RawRow(1, table.columns), *rows], raw.faults)
+        if found is not None:
+            raw.tables.append(found)
+    return raw
 
 
 def in_order(faults: list[Fault]) -> tuple[Fault, ...]:

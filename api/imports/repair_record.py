@@ -37,11 +37,20 @@ def read_repairs(timetable: Path, campaign: Campaign, faults: list[Fault]) -> tu
         return ()
     try:
         plain = json.loads(file.read_text(encoding="utf-8"))
-        return tuple(_repair(record, campaign) for record in _of(plain, "repairs", list))
+        return repairs_of(_of(plain, "repairs", list), campaign, faults)
     except _Odd as odd:
         faults.append(Fault(REPAIR_JSON, None, None, str(odd), WANTED))
     except (ValueError, RecursionError):
         faults.append(Fault(REPAIR_JSON, None, None, "text that is no JSON", WANTED))
+    return ()
+
+
+def repairs_of(records: Sequence[Any], campaign: Campaign, faults: list[Fault]) -> tuple[Repair, ...]:
+    """The repairs of such records; none, with a fault, where they do not fit this campaign."""
+    try:
+        return tuple(_repair(record, campaign) for record in records)
+    except _Odd as odd:
+        faults.append(Fault(REPAIR_JSON, None, None, str(odd), WANTED))
     return ()
 
 

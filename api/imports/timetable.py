@@ -12,8 +12,9 @@ from pathlib import Path
 
 from api.campaign import Campaign
 from api.errors import Fault, shown
-from api.imports.csv_folder import read_csv_file
+from api.imports.csv_folder import csv_table, read_csv_file
 from api.imports.outputs import OUTPUT_TABLES
+from api.imports.raw import RawTable
 from api.imports.tables import CheckedTables, Record, checked_table
 from scheduler.timetable import Entry, Meeting, Role, Timetable, timetable_of
 
@@ -41,6 +42,26 @@ def read_timetable(path: Path, campaign: Campaign) -> TimetableReading:
     rotations = file.with_name("rotations.csv")
     given = rotations.exists()
     meetings = _records(rotations, "rotations", tables) if given else ()
+    return _reading(campaign, tables, entries, meetings, given)
+
+
+def timetable_of_texts(timetable_csv: str, rotations_csv: str, campaign: Campaign) -> TimetableReading:
+    """The same from what the two files say."""
+    tables = CheckedTables()
+    texts = {"timetable": timetable_csv, "rotations": rotations_csv}
+    entries, meetings = (
+        _checked(csv_table(name, text, tables.faults), name, tables) for name, text in texts.items()
+    )
+    return _reading(campaign, tables, entries, meetings, given=True)
+
+
+def _reading(
+    campaign: Campaign,
+    tables: CheckedTables,
+    entries: tuple[Record, ...],
+    meetings: tuple[Record, ...],
+    given: bool,
+) -> TimetableReading:
     known = _known(campaign)
     faults = [*tables.faults, *_undefined(entries, known), *_undefined(meetings, known)]
     if faults:
@@ -56,7 +77,10 @@ def _records(path: Path, name: str, tables: CheckedTables) -> tuple[Record, ...]
         found = "a file that does not end in .csv" if path.exists() else "nothing there"
         tables.faults.append(Fault(path.name, None, None, found, "timetable.csv, or its folder"))
         return ()
-    raw = read_csv_file(path, tables.faults)
+    return _checked(read_csv_file(path, tables.faults), name, tables)
+
+
+def _checked(raw: RawTable | None, name: str, tables: CheckedTables) -> tuple[Record, ...]:
     return () if raw is None else checked_table(raw, OUTPUT_TABLES[name], tables).records
 
 

@@ -7,16 +7,20 @@ opens it. What the columns mean is `tables.py`'s business.
 from __future__ import annotations
 
 import datetime
+import io
 import math
 from decimal import Decimal
 from pathlib import Path
 
 from api.errors import Fault
 from api.imports.columns import TABLES
+from api.imports.limits import Allowance
 from api.imports.raw import FILE_BYTES_MAX, RawRow, RawTables, plain_name, raw_table, tidy
 from api.imports.workbook_scan import scan
 
 WORKBOOK_WANTED = "an .xlsx workbook"
+# The program puts these into workbooks it gives out: help, and the list of what is wrong. They hold no table.
+OUR_OWN_SHEETS = ("help", "faults")
 # Spreadsheets keep a bare time as a moment of their first day.
 DAY_ZERO = datetime.date(1899, 12, 31)
 
@@ -27,25 +31,30 @@ def read_workbook(path: Path) -> RawTables:
     """Every sheet named like a table of the format; other sheets are kept out with a warning."""
     found = RawTables()
     content = _content_of(path, found.faults)
-    if content is None:
-        return found
-    scanned = scan(path.name, content)
+    return found if content is None else workbook_tables(path.name, content)
+
+
+def workbook_tables(name: str, content: bytes, allowance: Allowance | None = None) -> RawTables:
+    """The same from the content of the file of that name.
+
+    Raises `TooMuch` where it takes more than is left of an upload's allowance.
+    """
+    found = RawTables()
+    scanned = scan(name, content, allowance)
     found.faults += scanned.faults
-    wanted = [name for name in scanned.sheets if plain_name(name) in TABLES]
+    wanted = [sheet for sheet in scanned.sheets if plain_name(sheet) in TABLES]
     found.warnings += [
-        f"sheet {name} is no table of the campaign format and was not read"
-        for name in scanned.sheets
-        if name not in wanted
+        f"sheet {sheet} is no table of the campaign format and was not read"
+        for sheet in scanned.sheets
+        if sheet not in wanted and plain_name(sheet) not in OUR_OWN_SHEETS
     ]
-    if any(fault.table == path.name for fault in scanned.faults):
+    if any(fault.table == name for fault in scanned.faults):
         return found
     if not wanted:
-        missing = Fault(
-            path.name, None, None, "no sheet named like a table", "a sheet per table: settings, …"
-        )
+        missing = Fault(name, None, None, "no sheet named like a table", "a sheet per table: settings, …")
         found.faults.append(missing)
     faulty = {fault.table for fault in scanned.faults}
-    _read_sheets(path, [name for name in wanted if name not in faulty], found)
+    _read_sheets(name, scanned.sound, [sheet for sheet in wanted if sheet not in faulty], found)
     return found
 
 
@@ -69,12 +78,12 @@ def text_of(value: CellValue) -> str:
     return tidy(str(value))
 
 
-def _read_sheets(path: Path, names: list[str], found: RawTables) -> None:
+def _read_sheets(file_name: str, content: bytes, names: list[str], found: RawTables) -> None:
     # A slow import that `stepup --help` must not pay for.
     import python_calamine
 
     try:
-        with python_calamine.CalamineWorkbook.from_path(path) as book:
+        with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             for name in names:
                 cells = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
                 rows = [RawRow(n, tuple(text_of(c) for c in row)) for n, row in enumerate(cells, start=1)]
@@ -84,7 +93,7 @@ def _read_sheets(path: Path, names: list[str], found: RawTables) -> None:
         # The library is written in Rust: on a damaged file it may also panic, which is no `Exception`.
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise
-        found.faults.append(Fault(path.name, None, None, "a workbook that cannot be read", WORKBOOK_WANTED))
+        found.faults.append(Fault(file_name, None, None, "a workbook that cannot be read", WORKBOOK_WANTED))
 
 
 def _content_of(path: Path, faults: list[Fault]) -> bytes | None:

@@ -80,6 +80,11 @@ def tier_lines(problem: Problem, timetable: Timetable, result: Result | None) ->
     )
 
 
+def tier_words(tier: str, value: int) -> tuple[str, str]:
+    """An aim, and a value of it with its unit, in words."""
+    return _aim(tier), _amount(tier, value)
+
+
 def outcome_of(result: Result | None, tier: str) -> TierOutcome | None:
     """What a run reached in one tier, where it says."""
     outcomes = result.objective if result is not None else ()

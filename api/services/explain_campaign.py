@@ -14,7 +14,7 @@ from api.services.identify_campaign import timetable_input_sha256, versions
 from api.services.schedule_campaign import json_bytes
 from scheduler.capacity import SessionLimit, Shortage, session_limits_of, shortages_of
 from scheduler.explanation import Explanation
-from scheduler.params import Params
+from scheduler.params import Params, Stop
 from scheduler.result import Watcher
 
 COLUMNS = ("applicant", "part", "number", "sentence")
@@ -29,14 +29,19 @@ class Explained:
     explanation: Explanation
 
 
-def explain_campaign(campaign: Campaign, params: Params, watch: Watcher | None = None) -> Explained:
-    """Reasons and ways out for everybody who cannot be placed, each re-solved. Writes nothing."""
+def explain_campaign(
+    campaign: Campaign, params: Params, watch: Watcher | None = None, stop: Stop | None = None
+) -> Explained:
+    """Reasons and ways out for everybody who cannot be placed, each re-solved. Writes nothing.
+
+    Once asked to `stop`, what was shown so far is what is returned.
+    """
     # OR-Tools is slow to load, and only this use case needs it.
     from scheduler.solver.explain.explain import explain
 
     problem = campaign.problem
     return Explained(
-        tuple(shortages_of(problem)), tuple(session_limits_of(problem)), explain(problem, params, watch)
+        tuple(shortages_of(problem)), tuple(session_limits_of(problem)), explain(problem, params, watch, stop)
     )
 
 

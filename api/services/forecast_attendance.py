@@ -80,20 +80,34 @@ def forecast_attendance(
     """
     checked = check_campaign(path) if timetable is not None else campaign_before_invitations(path)
     campaign, warnings = checked.campaign, checked.warnings
+    booked = None
+    if timetable is not None:
+        found = read_timetable(timetable, campaign)
+        if found.timetable is None:
+            raise BadInput(found.faults, (*warnings, *found.warnings))
+        booked = found.timetable
+    try:
+        forecast = forecast_sessions(campaign, booked, rate, risk, plays, seed)
+    except BadInput as bad:
+        raise BadInput(bad.faults, warnings) from bad
+    return Forecasted(campaign, forecast, warnings)
+
+
+def forecast_sessions(
+    campaign: Campaign, timetable: Timetable | None, rate: AttendanceRate, risk: float, plays: int, seed: int
+) -> Forecast:
+    """The same for a campaign and a timetable in hand. Raises `BadInput` where nobody could be interviewed."""
     if timetable is None:
         sessions = counted_sessions(campaign.problem)
         lacking = Fault(
             "sessions", None, None, "no session that can hold anybody", "one with rooms and staff"
         )
     else:
-        found = read_timetable(timetable, campaign)
-        if found.timetable is None:
-            raise BadInput(found.faults, (*warnings, *found.warnings))
-        sessions = timetabled_sessions(campaign.problem, found.timetable)
+        sessions = timetabled_sessions(campaign.problem, timetable)
         lacking = Fault("timetable", None, None, "nobody in any session", "a timetable with applicants in it")
     if not any(session.interviews for session in sessions):
-        raise BadInput([lacking], warnings)
-    forecast = Forecast(
+        raise BadInput([lacking])
+    return Forecast(
         rate=rate,
         risk=risk,
         seed=seed,
@@ -101,7 +115,6 @@ def forecast_attendance(
         campaign=play_campaign(sessions, rate, plays, seed),
         advice=advice_for(sessions, rate, risk, plays, seed),
     )
-    return Forecasted(campaign, forecast, warnings)
 
 
 def rate_from(text: str, of: int | None) -> AttendanceRate:
@@ -152,11 +165,19 @@ def timetabled_sessions(problem: Problem, timetable: Timetable) -> list[BookedSe
 
 def write_forecast(done: Forecasted, out: Path) -> None:
     """Write `forecast.csv`, `forecast_sessions.csv`, `forecast.json` and the sheet. Raises `OSError`."""
-    sheet = forecast_sheet(done.campaign, done.forecast)
-    tables = (_booking_table(done.forecast), _session_table(done.forecast))
-    files = {f"{table.name}.csv": csv_text(table).encode() for table in tables}
+    files = {f"{table.name}.csv": csv_text(table).encode() for table in forecast_tables(done.forecast)}
     files["forecast.json"] = json_bytes(_record(done))
-    write_files(files | paper_files("forecast", "How many to invite", sheet, done.campaign), out)
+    write_files(files | forecast_papers(done.campaign, done.forecast), out)
+
+
+def forecast_tables(forecast: Forecast) -> tuple[Table, ...]:
+    """`forecast`, a row for each number of bookings, and `forecast_sessions`, a row for each session."""
+    return (_booking_table(forecast), _session_table(forecast))
+
+
+def forecast_papers(campaign: Campaign, forecast: Forecast) -> dict[str, bytes]:
+    """The sheet as HTML and as PDF, by file name. Raises `BadInput` where this computer cannot make PDF."""
+    return paper_files("forecast", "How many to invite", forecast_sheet(campaign, forecast), campaign)
 
 
 def _rate(text: str, of: int | None) -> AttendanceRate:

@@ -34,6 +34,11 @@ def campaign_sha256(campaign: Campaign) -> str:
     return _sha256(campaign.tables.values())
 
 
+def tables_sha256(tables: Iterable[Table]) -> str:
+    """The identity of some tables, in whatever order they come."""
+    return _sha256(tables)
+
+
 def content_sha256(content: bytes) -> str:
     """The identity of one file that a later stage builds on."""
     return hashlib.sha256(content).hexdigest()

@@ -107,11 +107,20 @@ def council_minutes(campaign: Campaign) -> dict[str, dict[str, int]]:
 
 def write_capacity(planned: Planned, out: Path) -> None:
     """Write `capacity.csv`, `capacity_sessions.csv`, `capacity.json` and the sheet. Raises `OSError`."""
-    sheet = capacity_sheet(planned.campaign, planned.plan, planned.assumptions)
-    tables = (_line_table(planned.plan), _session_table(planned.plan))
-    files = {f"{table.name}.csv": csv_text(table).encode() for table in tables}
+    files = {f"{table.name}.csv": csv_text(table).encode() for table in capacity_tables(planned.plan)}
     files["capacity.json"] = json_bytes(_record(planned))
-    write_files(files | paper_files("capacity", "What the sessions can hold", sheet, planned.campaign), out)
+    write_files(files | capacity_papers(planned), out)
+
+
+def capacity_tables(plan: Plan) -> tuple[Table, ...]:
+    """`capacity`, a row for each line of need and offer, and `capacity_sessions`, a row for each session."""
+    return (_line_table(plan), _session_table(plan))
+
+
+def capacity_papers(planned: Planned) -> dict[str, bytes]:
+    """The sheet as HTML and as PDF, by file name. Raises `BadInput` where this computer cannot make PDF."""
+    sheet = capacity_sheet(planned.campaign, planned.plan, planned.assumptions)
+    return paper_files("capacity", "What the sessions can hold", sheet, planned.campaign)
 
 
 def _own_origins(problem: Problem) -> list[Origin]:

@@ -19,7 +19,7 @@ from api.services.verify_timetable import Verified, verify_timetable
 from scheduler.changes import Change
 from scheduler.disruption import InForce, in_force
 from scheduler.grid import clock
-from scheduler.params import Params
+from scheduler.params import Params, Stop
 from scheduler.serialise import run_record
 from scheduler.solver.repair.outcome import Repaired
 from scheduler.timetable import Entry
@@ -27,8 +27,13 @@ from scheduler.timetable import Entry
 CHANGE_COLUMNS = ("person", "name", "session", "exercise", "what", "old", "new", "tell")
 
 
-def repair_timetable(campaign: Campaign, path: Path, told: Told, params: Params) -> Repaired:
-    """The repaired timetable. Writes nothing. Raises `BadInput`, also for a timetable that breaks rules."""
+def repair_timetable(
+    campaign: Campaign, path: Path, told: Told, params: Params, stop: Stop | None = None
+) -> Repaired:
+    """The repaired timetable; once asked to `stop`, the nearest found so far. Writes nothing.
+
+    Raises `BadInput`, also for a timetable that breaks rules.
+    """
     # OR-Tools is slow to load, and only some use cases need it.
     from scheduler.solver.repair.door import repair
 
@@ -37,7 +42,7 @@ def repair_timetable(campaign: Campaign, path: Path, told: Told, params: Params)
     faults = list(_unfit(path, campaign, verified))
     if faults:
         raise BadInput(faults, verified.warnings)
-    return repair(campaign.problem, verified.timetable, disruption, verified.repairs, params)
+    return repair(campaign.problem, verified.timetable, disruption, verified.repairs, params, stop)
 
 
 def write_repair(campaign: Campaign, repaired: Repaired, out: Path) -> None:

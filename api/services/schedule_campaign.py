@@ -9,7 +9,7 @@ from pathlib import Path
 from api.campaign import Campaign, Table
 from api.exports.tables import csv_text, write_files
 from api.services.identify_campaign import timetable_input_sha256, versions
-from scheduler.params import Params
+from scheduler.params import Params, Stop
 from scheduler.result import Result, Watcher
 from scheduler.serialise import rotation_rows, run_record, timetable_rows
 from scheduler.timetable import Timetable
@@ -17,12 +17,17 @@ from scheduler.timetable import Timetable
 REPAIR_FILES = ("repair.json", "changes.csv")
 
 
-def schedule_campaign(campaign: Campaign, params: Params, watch: Watcher | None = None) -> Result:
-    """The best timetable found within the time, verified by the checks. Writes nothing."""
+def schedule_campaign(
+    campaign: Campaign, params: Params, watch: Watcher | None = None, stop: Stop | None = None
+) -> Result:
+    """The best timetable found within the time, verified by the checks. Writes nothing.
+
+    Once asked to `stop`, the best so far is what is returned.
+    """
     # OR-Tools is slow to load, and only this use case needs it.
     from scheduler.solver.schedule import schedule
 
-    return schedule(campaign.problem, params, watch)
+    return schedule(campaign.problem, params, watch, stop)
 
 
 def make_ready(out: Path) -> None:

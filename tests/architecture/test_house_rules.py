@@ -87,6 +87,11 @@ def test_locks_name_no_address_of_a_registry() -> None:
     assert addresses == []
 
 
+def test_lock_of_the_pages_names_no_address_of_a_registry() -> None:
+    text = (ROOT / "templates" / "assets" / "package-lock.json").read_text(encoding="utf-8")
+    assert '"resolved"' not in text
+
+
 def test_every_locked_package_has_a_hash() -> None:
     for lock in ("requirements.lock", "requirements-dev.lock"):
         text = (ROOT / lock).read_text(encoding="utf-8")
@@ -105,5 +110,8 @@ def pins_of(lock: str) -> set[str]:
 
 def test_no_file_names_a_path_of_somebodys_machine() -> None:
     texts = [*source_files(*PACKAGES), *ROOT.glob("*.md"), ROOT / "Makefile", ROOT / "pyproject.toml"]
-    templates = [file for file in (ROOT / "templates").rglob("*") if file.is_file()]
+    fetched = {"node_modules", "built"}
+    templates = [
+        file for file in (ROOT / "templates").rglob("*") if file.is_file() and not fetched & set(file.parts)
+    ]
     assert [relative(f) for f in [*texts, *templates] if MACHINE_PATH.search(f.read_text("utf-8"))] == []

@@ -26,7 +26,10 @@ TICK_MINUTES = 30
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """What is to be drawn: one run, in minutes after midnight. `words` are fitted in as far as they go."""
+    """What is to be drawn: one run, in minutes after midnight. `words` are fitted in as far as they go.
+
+    `place` is the run's session, exercise and name, for charts whose blocks lead somewhere.
+    """
 
     start: int
     contact_start: int
@@ -36,6 +39,7 @@ class Bar:
     words: tuple[str, ...]
     short: str
     title: str
+    place: tuple[str, str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ class Block:
     sign: Sign
     lines: tuple[str, ...]
     title: str
+    place: tuple[str, str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +179,7 @@ def _block(bar: Bar, first: int, scale: float, y: float, height: float, text: tu
         sign=bar.sign,
         lines=text,
         title=bar.title,
+        place=bar.place,
     )
 
 

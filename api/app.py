@@ -1,0 +1,129 @@
+"""The service: its routes, what stands before them, and how their exceptions are answered.
+
+`create_app` is handed its settings and its database; `api.cli.serving` starts it. Nothing here does any
+work: a route parses, calls one use case and answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+
+from api.errors import BadInput, sentence_of
+from api.jobs.embedded import Workshop
+from api.presenters.frame import Frame
+from api.routes import ROUTERS
+from api.routes.access import NotYours, SignInWanted, TokenWanted
+from api.routes.guard import INTERFACE, Guard
+from api.settings import Settings
+from api.storage.unit_of_work import Database
+from api.templating import BUILT, page
+
+BODY_BYTES_MAX = 25_000_000
+NOT_FOUND = "There is no such page, or it is not yours to see."
+TITLES = {404: "Page not found", 413: "Too much at once", 405: "This cannot be done here"}
+
+
+def create_app(settings: Settings, database: Database, workshop: Workshop | None = None) -> FastAPI:
+    """The service over this migrated database. `workshop` does the jobs where no workers do."""
+
+    @asynccontextmanager
+    async def life(app: FastAPI) -> AsyncIterator[None]:
+        if workshop is not None:
+            await run_in_threadpool(workshop.open)
+        yield
+        if workshop is not None:
+            await run_in_threadpool(workshop.close)
+        database.close()
+
+    app = FastAPI(
+        title="Assessment centre",
+        lifespan=life,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+        max_body_size=BODY_BYTES_MAX,
+    )
+    app.state.settings = settings
+    app.state.database = database
+    for router in ROUTERS:
+        app.include_router(router)
+    BUILT.mkdir(exist_ok=True)
+    app.mount("/static", StaticFiles(directory=BUILT), name="static")
+    app.add_middleware(Guard, base_url=settings.base_url)
+    app.add_exception_handler(NotYours, _not_found)
+    app.add_exception_handler(SignInWanted, _sign_in)
+    app.add_exception_handler(TokenWanted, _token)
+    app.add_exception_handler(BadInput, _bad_input)
+    app.add_exception_handler(RequestValidationError, _unreadable)
+    app.add_exception_handler(HTTPException, _http)
+    return app
+
+
+def _not_found(request: Request, error: Exception) -> Response:
+    return _said(request, 404, NOT_FOUND)
+
+
+def _sign_in(request: Request, error: Exception) -> Response:
+    assert isinstance(error, SignInWanted)
+    return RedirectResponse(error.where, status_code=303)
+
+
+def _token(request: Request, error: Exception) -> Response:
+    said = JSONResponse({"detail": "A token is wanted, and this is none that holds."}, 401)
+    said.headers["www-authenticate"] = "Bearer"
+    return said
+
+
+def _bad_input(request: Request, error: Exception) -> Response:
+    """Faults that a page did not show beside its fields; the interface always gives them so."""
+    assert isinstance(error, BadInput)
+    if _is_interface(request):
+        faults = [
+            {"table": f.table, "row": f.row, "column": f.column, "found": f.found, "wanted": f.wanted}
+            for f in error.faults
+        ]
+        return JSONResponse({"detail": "Nothing was changed.", "faults": faults}, 422)
+    return _said(
+        request, 422, "Nothing was changed.", tuple(f"{f.table}: {sentence_of(f)}" for f in error.faults)
+    )
+
+
+def _unreadable(request: Request, error: Exception) -> Response:
+    """An address or a body that does not have the form that the route wants."""
+    assert isinstance(error, RequestValidationError)
+    if _is_interface(request):
+        problems = [{"where": [str(p) for p in e["loc"]], "wanted": str(e["msg"])} for e in error.errors()]
+        return JSONResponse({"detail": "The request cannot be read.", "problems": problems}, 422)
+    return _said(request, 404, NOT_FOUND)
+
+
+def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    words = NOT_FOUND if error.status_code == 404 else str(error.detail)
+    if error.status_code == 413:
+        words = (
+            f"At most {BODY_BYTES_MAX // 1_000_000} million bytes can be sent at once. Nothing was changed."
+        )
+    answer = _said(request, error.status_code, words)
+    answer.headers.update(error.headers or {})
+    return answer
+
+
+def _said(request: Request, status: int, words: str, lines: tuple[str, ...] = ()) -> Response:
+    if _is_interface(request):
+        return JSONResponse({"detail": words}, status)
+    title = TITLES.get(status, "Something is wrong with what was sent")
+    frame = Frame(title=title, nonce=getattr(request.state, "nonce", ""))
+    return HTMLResponse(page("pages/problem.html", frame=frame, words=words, lines=lines), status)
+
+
+def _is_interface(request: Request) -> bool:
+    return request.url.path.startswith(INTERFACE)

@@ -1,0 +1,16 @@
+"""Which function does which kind of job. To add a kind: `JobKind`, a function of a `Task`, its line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from api.jobs.explaining import explain_job
+from api.jobs.task import Outcome, Task
+from api.jobs.timetabling import repair_job, schedule_job
+from api.storage.tables.jobs import JobKind
+
+RUNNERS: Mapping[JobKind, Callable[[Task], Outcome]] = {
+    JobKind.SCHEDULE: schedule_job,
+    JobKind.REPAIR: repair_job,
+    JobKind.EXPLAIN: explain_job,
+}

@@ -1,0 +1,84 @@
+"""The job that makes every paper of a draft or of a published version, as one archive."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+
+from api.campaign import Campaign
+from api.errors import BadInput, Fault
+from api.exports.packs.wording import plain_name
+from api.exports.pdf import PangoMissing
+from api.imports.repair_record import repairs_of
+from api.jobs.task import Outcome, Task
+from api.services.ask_papers import PAPERS_KEPT
+from api.services.keep_draft import timetable_of_draft
+from api.services.make_papers import make_papers
+from api.services.read_run import result_of_run
+from api.storage.tables.jobs import JobKind
+
+BYTES_MAX = 100_000_000
+# An archive of the same papers is the same whenever it was made.
+NOT_DATED = (1980, 1, 1, 0, 0, 0)
+
+
+class Stopped(Exception):
+    """Somebody cancelled; half of the papers are of no use."""
+
+
+def papers_job(task: Task) -> Outcome:
+    """Each paper as PDF and HTML, with pages that lead to them. `asked`: `draft`, `marked`, `name`.
+
+    `marked` stands on each paper beside the campaign's name ("Draft 3, not published"), `name` names the archive.
+    """
+    draft = task.draft
+    if draft is None:
+        raise BadInput([Fault("papers", None, "draft", "no such draft", "a draft of this campaign")])
+    timetable = timetable_of_draft(task.campaign, draft)
+    result = result_of_run(draft.run, timetable) if "objective" in draft.run else None
+    campaign = marked(task.campaign, task.text("marked"))
+    folder_name = plain_name(task.text("name"))
+
+    def watch(done: int, of: int) -> None:
+        if task.stop.asked:
+            raise Stopped
+        task.count(done, of)
+
+    with tempfile.TemporaryDirectory(prefix="stepup-papers-") as folder:
+        out = Path(folder) / folder_name
+        try:
+            made = make_papers(
+                campaign, timetable, result, None, None, None, out, watch, repairs_of(draft.repairs)
+            )
+        except Stopped:
+            return Outcome(lambda work, campaign, doing: {"papers": 0}, is_whole=False)
+        except PangoMissing as missing:
+            lacking = Fault("papers", None, None, "no text library on this computer", f"one. {missing}")
+            raise BadInput([lacking]) from missing
+        content = archive_of(out)
+    return _kept(task, content, made.papers)
+
+
+def marked(campaign: Campaign, words: str) -> Campaign:
+    """The campaign with these words after its name, which stands on every page of every paper."""
+    if not words:
+        return campaign
+    name = f"{campaign.settings['campaign_name']} · {words}"
+    return replace(campaign, settings={**campaign.settings, "campaign_name": name})
+
+
+def archive_of(folder: Path) -> bytes:
+    """All files of the folder, below its own name. Raises `BadInput` where they are too large to keep."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            member = zipfile.ZipInfo(str(path.relative_to(folder.parent)), NOT_DATED)
+            member.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(member, path.read_bytes())
+            if held.tell() > BYTES_MAX:
+                found = f"papers of more than {BYTES_MAX // 1_000_000} million bytes"
+                raise BadInput([Fault("papers", None, None, found, "fewer; make them session by session")])
+    return held.getvalue()

@@ -1,0 +1,188 @@
+"""The door of every route: who is there, what they may do here, and the one unit of work of the request.
+
+A route names exactly one permission, `caller: Annotated[Caller, needs(Permission.SOLVE)]`. Whoever is not
+signed in is asked to; whatever is not theirs is not found. The unit of work is committed when the route's
+function has ended and before anything is sent, unless it was taken back (`Caller.refuse`) or has failed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any
+from urllib.parse import quote
+
+from fastapi import Depends, Request
+from starlette.datastructures import FormData
+
+from api.clock import utc_now
+from api.permissions import Permission, Standing, may
+from api.security import token_sha256
+from api.services.doing import Doing
+from api.services.open_campaign import Opened, open_campaign
+from api.services.sign_in import SignedInAs, signed_in_as, standing_of
+from api.settings import Settings
+from api.storage.tables.campaigns import CampaignRecord
+from api.storage.tables.people import Account
+from api.storage.unit_of_work import Database, UnitOfWork
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+FIELDS_MAX = 20_000
+FILES_MAX = 60
+
+
+class NotYours(Exception):
+    """What was asked for is not there for whoever asked: 404, whether or not it is there for others."""
+
+
+class SignInWanted(Exception):
+    """Nobody is signed in, or not completely; `where` is where to send them."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(where)
+        self.where = where
+
+
+class TokenWanted(Exception):
+    """The interface was asked without a token, or with one that does not hold."""
+
+
+@dataclass(slots=True)
+class Caller:
+    """Whoever is at the door. `account` is None for a token and for whoever is not signed in."""
+
+    request: Request
+    work: UnitOfWork
+    now: datetime
+    settings: Settings
+    standing: Standing
+    account: Account | None = None
+    record: CampaignRecord | None = None
+    token: str = ""
+
+    @property
+    def campaign(self) -> CampaignRecord:
+        """The campaign of this address."""
+        if self.record is None:
+            raise NotYours
+        return self.record
+
+    @property
+    def doing(self) -> Doing:
+        return Doing(self.standing.account or "nobody", self.now)
+
+    @property
+    def nonce(self) -> str:
+        nonce: str = self.request.state.nonce
+        return nonce
+
+    def opened(self, change: int | None = None) -> Opened:
+        """The campaign's tables, read and checked."""
+        return open_campaign(self.work, self.campaign, change)
+
+    def hold(self) -> CampaignRecord:
+        """The campaign, held so that nobody else changes it before this request is over."""
+        held = self.work.campaigns.held(self.campaign.id)
+        if held is None:
+            raise NotYours
+        self.record = held
+        return held
+
+    def refuse(self) -> None:
+        """Keep nothing of what this request has written."""
+        self.work.take_back()
+
+
+Door = Callable[..., Iterator[Caller]]
+
+
+def needs(permission: Permission) -> Any:
+    """The door for people with a browser."""
+
+    def door(request: Request) -> Iterator[Caller]:
+        with _work(request) as work:
+            yield _person(request, work, permission)
+
+    door.permission = permission  # type: ignore[attr-defined]
+    return Depends(door, scope="function")
+
+
+def needs_token(permission: Permission) -> Any:
+    """The door for other programs."""
+
+    def door(request: Request) -> Iterator[Caller]:
+        with _work(request) as work:
+            yield _program(request, work, permission)
+
+    door.permission = permission  # type: ignore[attr-defined]
+    return Depends(door, scope="function")
+
+
+async def form_of(request: Request) -> FormData:
+    """The fields and files of a form."""
+    return await request.form(max_files=FILES_MAX, max_fields=FIELDS_MAX)
+
+
+Form = Annotated[FormData, Depends(form_of)]
+
+
+def field(form: FormData, name: str) -> str:
+    """One field as text, empty where it was not sent."""
+    value = form.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def cookie_name(settings: Settings) -> str:
+    return "__Host-stepup" if settings.is_secure else "stepup"
+
+
+def address_of(request: Request) -> str:
+    """Where a request comes from, for throttling."""
+    return request.client.host if request.client else ""
+
+
+def _work(request: Request) -> UnitOfWork:
+    database: Database = request.app.state.database
+    return database.reading() if request.method in SAFE_METHODS else database.writing()
+
+
+def _person(request: Request, work: UnitOfWork, permission: Permission) -> Caller:
+    settings: Settings = request.app.state.settings
+    now = utc_now()
+    token = request.cookies.get(cookie_name(settings), "")
+    who = signed_in_as(work, token, now)
+    if permission is not Permission.OPEN:
+        _complete(request, who)
+    reference = request.path_params.get("campaign")
+    account = who.account if who and who.is_complete else None
+    standing = standing_of(work, account, reference) if account else Standing()
+    record = work.campaigns.by_id(reference) if reference else None
+    if not may(standing, permission) or (reference and record is None):
+        raise NotYours
+    return Caller(request, work, now, settings, standing, account, record, token)
+
+
+def _complete(request: Request, who: SignedInAs | None) -> None:
+    if who is None:
+        wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        back = f"?next={quote(wanted)}" if request.method in SAFE_METHODS and wanted != "/" else ""
+        raise SignInWanted(f"/sign-in{back}")
+    if not who.is_complete:
+        raise SignInWanted("/sign-in/code")
+
+
+def _program(request: Request, work: UnitOfWork, permission: Permission) -> Caller:
+    kind, _, value = request.headers.get("authorization", "").partition(" ")
+    now = utc_now()
+    found = work.tokens.by_sha256(token_sha256(value.strip()), now) if kind.lower() == "bearer" else None
+    if found is None:
+        raise TokenWanted
+    standing = Standing(f"token:{found.id}", scopes=frozenset(found.scopes))
+    reference = request.path_params.get("campaign")
+    if reference != found.campaign_id or not may(standing, permission):
+        raise NotYours
+    record = work.campaigns.by_id(found.campaign_id)
+    if record is None:
+        raise NotYours
+    return Caller(request, work, now, request.app.state.settings, standing, None, record)

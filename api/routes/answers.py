@@ -1,0 +1,137 @@
+"""What a route answers with: a page in its frame, a way on after a form, a file.
+
+After a form that was accepted comes a redirect (post, redirect, get), with a sentence that the next page says
+once. A form that was not accepted is shown again, with what was typed and what is wrong, as 422.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import quote, unquote
+
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from api.errors import Fault
+from api.permissions import Permission, may
+from api.presenters.frame import Frame, NavigationItem, PageError
+from api.routes.access import Caller
+from api.templating import page
+
+SAID = "stepup-said"
+SAID_SECONDS = 60
+SAID_CHARACTERS_MAX = 900
+DEMO = "Made-up people only: this installation is for trying out."
+
+# The pages of a campaign: what they are called, where, and who may go there.
+PLACES: tuple[tuple[str, str, Permission], ...] = (
+    ("Home", "", Permission.ENTER_CAMPAIGN),
+    ("Bring in", "/bring-in", Permission.CHANGE_TABLES),
+    ("Tables", "/tables", Permission.READ_TABLES),
+    ("Capacity", "/capacity", Permission.READ_PLAN),
+    ("Solve", "/solve", Permission.READ_PLAN),
+    ("Timetable", "/timetables", Permission.READ_TIMETABLES),
+    ("Publish", "/publish", Permission.READ_TIMETABLES),
+    ("My day", "/my-day", Permission.READ_OWN_TIMETABLE),
+    ("Our people", "/our-people", Permission.READ_COUNCIL_TIMETABLE),
+    ("People", "/people", Permission.MANAGE_PEOPLE),
+    ("Audit", "/audit", Permission.READ_AUDIT),
+)
+
+
+def show(
+    caller: Caller,
+    template: str,
+    title: str,
+    *,
+    errors: Iterable[PageError] = (),
+    status: int = 200,
+    wide: bool = False,
+    **values: object,
+) -> HTMLResponse:
+    """One page. `title` is its question; `template` is below `templates/pages/`."""
+    said = unquote(caller.request.cookies.get(SAID, ""))[:SAID_CHARACTERS_MAX]
+    frame = _frame(caller, title, tuple(errors), said, wide)
+    answer = HTMLResponse(page(f"pages/{template}", frame=frame, base=base_of(caller), **values), status)
+    if said:
+        answer.delete_cookie(SAID)
+    return answer
+
+
+def part(template: str, **values: object) -> HTMLResponse:
+    """A part of a page, for one that keeps itself up to date."""
+    return HTMLResponse(page(f"pages/{template}", **values))
+
+
+def on_to(url: str, said: str = "") -> RedirectResponse:
+    """The way on after a form: another page, which says this sentence once."""
+    answer = RedirectResponse(url, status_code=303)
+    if said:
+        words = quote(said[:SAID_CHARACTERS_MAX])
+        answer.set_cookie(SAID, words, max_age=SAID_SECONDS, httponly=True, samesite="lax")
+    return answer
+
+
+def file(content: bytes, name: str, kind: str) -> Response:
+    """A download under this name."""
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "-" for c in name)
+    return Response(
+        content, media_type=kind, headers={"content-disposition": f'attachment; filename="{plain}"'}
+    )
+
+
+def page_errors(faults: Iterable[Fault], prefix: str = "") -> tuple[PageError, ...]:
+    """Faults of a form as errors beside its fields; a field's id is `prefix` and the column's name."""
+    return tuple(
+        PageError(fault_words(f), f"#{prefix}{f.column}" if f.column else "#main-content") for f in faults
+    )
+
+
+def fault_words(fault: Fault) -> str:
+    place = f"{fault.column.replace('_', ' ').capitalize()}: " if fault.column else ""
+    return f"{place}found {fault.found}; wanted {fault.wanted}"
+
+
+def base_of(caller: Caller) -> str:
+    """The address of the campaign, without a slash at its end; empty outside any."""
+    return f"/campaigns/{caller.record.id}" if caller.record else ""
+
+
+def _frame(caller: Caller, title: str, errors: tuple[PageError, ...], said: str, wide: bool) -> Frame:
+    standing, record = caller.standing, caller.record
+    role = standing.role.words if standing.role else ("administrator" if standing.is_administrator else None)
+    return Frame(
+        title=title,
+        signed_in_as=caller.account.name if caller.account else None,
+        role=role if caller.account else None,
+        navigation=_navigation(caller),
+        campaign=record.name if record else None,
+        state=_state(caller),
+        flash=said or None,
+        nonce=caller.nonce,
+        errors=errors,
+        wide=wide,
+    )
+
+
+def _navigation(caller: Caller) -> tuple[NavigationItem, ...]:
+    if caller.record is None:
+        return ()
+    base, here = base_of(caller), caller.request.url.path
+    items = []
+    for label, path, permission in PLACES:
+        if may(caller.standing, permission):
+            url = base + path
+            current = here == url or (bool(path) and here.startswith(f"{url}/"))
+            items.append(NavigationItem(label, url, current))
+    return tuple(items)
+
+
+def _state(caller: Caller) -> str | None:
+    parts = [DEMO] if caller.settings.demo else []
+    if caller.record is not None and may(caller.standing, Permission.READ_TIMETABLES):
+        draft = caller.work.timetables.latest_number(caller.record.id)
+        published = caller.work.timetables.latest_publication(caller.record.id)
+        if draft:
+            parts.append(f"Latest draft {draft}")
+        parts.append(f"Published version {published.number}" if published else "Nothing published yet")
+    return " · ".join(parts) or None

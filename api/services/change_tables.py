@@ -1,0 +1,265 @@
+"""Changing a campaign's tables: whole tables at once, one row, or taking a change back.
+
+Every change has a number and an entry in the audit, in the same unit of work. Each function wants the
+campaign held (`Campaigns.held`), so that two changes never meet half way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from api.campaign import Table
+from api.errors import BadInput, Fault
+from api.imports.cells import Unreadable, spelled
+from api.imports.columns import TABLES
+from api.imports.kinds import TableSpec
+from api.services.doing import Doing
+from api.services.identify_campaign import tables_sha256
+from api.services.open_campaign import Opened, open_campaign, plain_tables, read_kept
+from api.storage.repositories.campaigns import KeptRow, KeptTable
+from api.storage.tables.campaigns import CampaignRecord
+from api.storage.unit_of_work import UnitOfWork
+
+IMPORT, EDIT, UNDO, WAY_OUT, PIN = "import", "edit", "undo", "way_out", "pin"
+
+
+class ChangedMeanwhile(Exception):
+    """Somebody else changed the row after it was shown; `now` is how it stands, None where it is gone."""
+
+    def __init__(self, now: KeptRow | None, by: str) -> None:
+        super().__init__("the row was changed meanwhile")
+        self.now = now
+        self.by = by
+
+
+@dataclass(frozen=True, slots=True)
+class RowChanged:
+    """What came of changing one row. `elsewhere` are faults that the change leaves in other places."""
+
+    change: int
+    row_id: int
+    elsewhere: tuple[Fault, ...]
+
+
+def put_tables(
+    work: UnitOfWork,
+    record: CampaignRecord,
+    tables: Mapping[str, Table],
+    kind: str,
+    sentence: str,
+    doing: Doing,
+    facts: Mapping[str, object] | None = None,
+) -> int:
+    """Bring these whole tables into the campaign; the others stay. Returns the number of the change.
+
+    Rows keep their identity where their key is the same. The tables must have been read and checked.
+    """
+    old = work.campaigns.tables(record)
+    new: dict[str, KeptTable | None] = {n: _matched(table, old.get(n)) for n, table in tables.items()}
+    return _put(work, record, old, new, kind, sentence, doing, facts)
+
+
+def undo_change(work: UnitOfWork, record: CampaignRecord, doing: Doing) -> int:
+    """Bring every table back to how it stood before the latest change, as a change of its own.
+
+    Raises `BadInput` where there is nothing to take back.
+    """
+    if record.change == 0:
+        raise BadInput([Fault("campaign", None, None, "no change", "a change to take back")])
+    taken_back = work.campaigns.change(record, record.change)
+    old = work.campaigns.tables(record)
+    before = work.campaigns.tables(record, record.change - 1)
+    new: dict[str, KeptTable | None] = {name: before.get(name) for name in {*old, *before}}
+    said = f"Took back: {taken_back.sentence}" if taken_back else "Took the latest change back"
+    return _put(work, record, old, new, UNDO, said, doing, {"taken_back": record.change})
+
+
+def change_row(
+    work: UnitOfWork,
+    record: CampaignRecord,
+    table: str,
+    row_id: int,
+    seen: int,
+    cells: Mapping[str, str],
+    doing: Doing,
+) -> RowChanged:
+    """Change one row that was shown as it stood after change `seen`.
+
+    Raises `ChangedMeanwhile` where it is no longer so, `BadInput` for faults in the row itself; faults that
+    it leaves elsewhere are told, and keep the campaign from being solved until they are mended.
+    """
+    opened = open_campaign(work, record)
+    kept = opened.tables[table]
+    row = kept.row(row_id)
+    if row is None or row.since != seen:
+        raise ChangedMeanwhile(row, _last_changed_by(work, record, row, seen))
+    wanted = _spelled(kept, cells, kept.rows.index(row) + 2, row)
+    if wanted == row.cells:
+        return RowChanged(record.change, row_id, ())
+    rows = tuple(replace(r, cells=wanted) if r is row else r for r in kept.rows)
+    elsewhere = _checked(opened, replace(kept, rows=rows), kept.rows.index(row) + 2)
+    work.campaigns.begin_change(record)
+    work.campaigns.change_row(record, table, row, wanted)
+    changed = [c for c, old, new in zip(kept.columns, row.cells, wanted, strict=True) if old != new]
+    said = f"Changed {_called(table, wanted)}: {', '.join(changed)}"
+    return _row_done(work, record, table, row_id, elsewhere, said, doing, "row changed", changed)
+
+
+def add_row(
+    work: UnitOfWork, record: CampaignRecord, table: str, cells: Mapping[str, str], doing: Doing
+) -> RowChanged:
+    """A new row below the others. Raises `BadInput` for faults in it."""
+    opened = open_campaign(work, record)
+    before = opened.tables.get(table)
+    kept = before or KeptTable(table, new_columns(TABLES[table]), ())
+    number = len(kept.rows) + 2
+    wanted = _spelled(kept, cells, number, None)
+    row = KeptRow(0, 0, wanted, 0)
+    elsewhere = _checked(opened, replace(kept, rows=(*kept.rows, row)), number)
+    work.campaigns.begin_change(record)
+    if before is None:
+        work.campaigns.put_tables(record, {}, {table: kept})
+    added = work.campaigns.add_row(record, table, wanted)
+    said = f"Added {_called(table, wanted)}"
+    return _row_done(work, record, table, added.row_id, elsewhere, said, doing, "row added", [])
+
+
+def remove_row(
+    work: UnitOfWork, record: CampaignRecord, table: str, row_id: int, seen: int, doing: Doing
+) -> RowChanged:
+    """Take one row away that was shown as it stood after change `seen`. Raises `ChangedMeanwhile`."""
+    opened = open_campaign(work, record)
+    kept = opened.tables[table]
+    row = kept.row(row_id)
+    if row is None or row.since != seen:
+        raise ChangedMeanwhile(row, _last_changed_by(work, record, row, seen))
+    elsewhere = _new_faults(opened, replace(kept, rows=tuple(r for r in kept.rows if r is not row)))
+    work.campaigns.begin_change(record)
+    work.campaigns.end_rows(record, [row_id])
+    said = f"Removed {_called(table, row.cells)}"
+    return _row_done(work, record, table, row_id, elsewhere, said, doing, "row removed", [])
+
+
+def _put(
+    work: UnitOfWork,
+    record: CampaignRecord,
+    old: Mapping[str, KeptTable],
+    new: Mapping[str, KeptTable | None],
+    kind: str,
+    sentence: str,
+    doing: Doing,
+    facts: Mapping[str, object] | None,
+) -> int:
+    work.campaigns.begin_change(record)
+    work.campaigns.put_tables(record, old, new)
+    _end(work, record, kind, sentence, doing)
+    rows = {name: len(table.rows) if table else 0 for name, table in sorted(new.items())}
+    told = {"change": record.change, "rows": rows, **(facts or {})}
+    work.audit.record(record.id, doing.at, doing.by, f"tables {kind}", f"change {record.change}", told)
+    return record.change
+
+
+def _row_done(
+    work: UnitOfWork,
+    record: CampaignRecord,
+    table: str,
+    row_id: int,
+    elsewhere: tuple[Fault, ...],
+    sentence: str,
+    doing: Doing,
+    act: str,
+    columns: list[str],
+) -> RowChanged:
+    _end(work, record, EDIT, sentence, doing)
+    facts = {"change": record.change, "row": row_id, "columns": columns}
+    work.audit.record(record.id, doing.at, doing.by, act, table, facts)
+    return RowChanged(record.change, row_id, elsewhere)
+
+
+def _end(work: UnitOfWork, record: CampaignRecord, kind: str, sentence: str, doing: Doing) -> None:
+    now = plain_tables(work.campaigns.tables(record))
+    if settings := now.get("settings"):
+        named = {row[0]: row[1] for row in settings.rows if len(row) > 1}
+        record.name = named.get("campaign_name") or record.name
+    work.campaigns.end_change(record, kind, sentence, doing.by, doing.at, tables_sha256(now.values()))
+
+
+def _matched(table: Table, old: KeptTable | None) -> KeptTable:
+    """The table with the identity of rows whose key was there before."""
+    spec = TABLES[table.name]
+    known = {} if old is None else {_key(spec, old.columns, row.cells): row for row in old.rows}
+    rows: list[KeptRow] = []
+    for position, cells in enumerate(table.rows, start=1):
+        before = known.pop(_key(spec, table.columns, cells), None)
+        rows.append(KeptRow(before.row_id if before else 0, position, cells, 0))
+    return KeptTable(table.name, table.columns, tuple(rows))
+
+
+def _key(spec: TableSpec, columns: tuple[str, ...], cells: tuple[str, ...]) -> tuple[str, ...]:
+    by_column = dict(zip(columns, cells, strict=True))
+    return tuple(by_column.get(column, "") for column in spec.key)
+
+
+def new_columns(spec: TableSpec) -> tuple[str, ...]:
+    """The columns of a table that is not there yet; three choices where there may be any number."""
+    open_ended = ("choice_1", "choice_2", "choice_3") if spec.open_ended else ()
+    names = tuple(column.name for column in spec.columns)
+    return (*names, *open_ended)
+
+
+def _spelled(kept: KeptTable, cells: Mapping[str, str], number: int, row: KeptRow | None) -> tuple[str, ...]:
+    """The row's cells as the format spells them; columns not named stay. Raises `BadInput`."""
+    spec = TABLES[kept.name]
+    faults = [
+        Fault(
+            kept.name,
+            number,
+            column,
+            "a column that this table does not have",
+            f"one of {', '.join(kept.columns)}",
+        )
+        for column in cells
+        if column not in kept.columns
+    ]
+    wanted: list[str] = []
+    for place, name in enumerate(kept.columns):
+        was = row.cells[place] if row else ""
+        column = spec.column(name)
+        assert column is not None
+        try:
+            wanted.append(spelled(column, cells[name].strip()) if name in cells else was)
+        except Unreadable as problem:
+            faults.append(Fault(kept.name, number, name, problem.found, problem.wanted))
+            wanted.append("")
+    if faults:
+        raise BadInput(faults)
+    return tuple(wanted)
+
+
+def _checked(opened: Opened, table: KeptTable, number: int) -> tuple[Fault, ...]:
+    """What the changed table leaves wrong elsewhere. Raises `BadInput` for faults of the row itself."""
+    new = _new_faults(opened, table)
+    own = [fault for fault in new if fault.table == table.name and fault.row == number]
+    if own:
+        raise BadInput(own)
+    return new
+
+
+def _new_faults(opened: Opened, table: KeptTable) -> tuple[Fault, ...]:
+    faults = read_kept({**opened.tables, table.name: table}).faults
+    return tuple(fault for fault in faults if fault not in set(opened.faults))
+
+
+def _called(table: str, cells: tuple[str, ...]) -> str:
+    """A row in a sentence: its table and reference, never a name."""
+    what = table.replace("_", " ")
+    return f"{what} {cells[0]}" if cells and cells[0] else f"a row of {what}"
+
+
+def _last_changed_by(work: UnitOfWork, record: CampaignRecord, row: KeptRow | None, seen: int) -> str:
+    number = (
+        row.since if row else next((c.number for c in work.campaigns.changes(record) if c.number > seen), 0)
+    )
+    change = work.campaigns.change(record, number)
+    return change.made_by if change else ""

