@@ -43,6 +43,12 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.data_folder / 'stepup.sqlite3'}"
 
     @property
+    def environment(self) -> dict[str, str]:
+        """The same settings for another process. Secrets are in the environment already."""
+        told = self.model_dump(mode="json", exclude={"openid_secret"})
+        return {f"STEPUP_{name.upper()}": str(value) for name, value in told.items()}
+
+    @property
     def has_workers(self) -> bool:
         """Whether jobs are done by `stepup worker` over PostgreSQL, rather than by a child of the server."""
         return self.url.startswith("postgresql")

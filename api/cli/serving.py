@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +11,8 @@ import typer
 from api.cli.application import app
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+
     from api.settings import Settings
     from api.storage.unit_of_work import Database
 
@@ -18,12 +21,16 @@ Host = Annotated[str, typer.Option(help="The address to listen on; 0.0.0.0 is ev
 Demo = Annotated[
     bool, typer.Option("--demo", help="With a made-up campaign and one made-up account per role, printed.")
 ]
+Processes = Annotated[
+    int, typer.Option(min=1, max=64, help="How many processes answer; several need PostgreSQL.")
+]
 DEMO_FOLDER = Path("demo/service")
 
 
 @app.command()
-def serve(host: Host = "127.0.0.1", port: Port = 8000, demo: Demo = False) -> None:
+def serve(host: Host = "127.0.0.1", port: Port = 8000, demo: Demo = False, processes: Processes = 1) -> None:
     """Start the service. Its settings come from the environment (see the README)."""
+    from api.errors import BadInput, Fault
     from api.settings import Settings
 
     settings = Settings()
@@ -33,20 +40,46 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000, demo: Demo = False) -> No
         settings.demo, settings.second_factor = True, "nobody"
         if "data_folder" not in settings.model_fields_set:
             settings.data_folder = DEMO_FOLDER
-    _serve(settings, host, port)
+    if processes > 1 and not settings.has_workers:
+        wanted = "1 over SQLite; several need PostgreSQL (STEPUP_DATABASE_URL)"
+        raise BadInput([Fault("--processes", None, None, str(processes), wanted)])
+    _serve(settings, host, port, processes)
 
 
-def _serve(settings: Settings, host: str, port: int) -> None:
+def _serve(settings: Settings, host: str, port: int, processes: int) -> None:
     import uvicorn
 
     from api.app import create_app
     from api.jobs.embedded import Workshop
 
     database = database_of(settings)
-    workshop = None if settings.has_workers else Workshop(settings, database)
     _greet(settings, database)
+    if processes > 1:
+        # Each process reads its settings from the environment again.
+        os.environ.update(settings.environment)
+        database.close()
+        uvicorn.run(
+            "api.cli.serving:app_of_environment",
+            factory=True,
+            workers=processes,
+            host=host,
+            port=port,
+            log_level="warning",
+            server_header=False,
+        )
+        return
+    workshop = None if settings.has_workers else Workshop(settings, database)
     app = create_app(settings, database, workshop)
     uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+
+
+def app_of_environment() -> FastAPI:
+    """The application of one process among several."""
+    from api.app import create_app
+    from api.settings import Settings
+
+    settings = Settings()
+    return create_app(settings, database_of(settings))
 
 
 def database_of(settings: Settings) -> Database:
@@ -69,7 +102,6 @@ def worker() -> None:
     """Do the jobs of an installation with PostgreSQL: any number of these, on any machines."""
     import asyncio
     import logging
-    import os
 
     from api.errors import BadInput, Fault
     from api.settings import Settings
@@ -106,7 +138,5 @@ def _greet(settings: Settings, database: Database) -> None:
     with database.writing() as work:
         token = first_link(work, utc_now())
     if token is not None:
-        print(
-            "Nobody looks after it yet. This link works once, within a day, for the first administrator:"
-        )
+        print("Nobody looks after it yet. This link works once, within a day, for the first administrator:")
         print(f"  {settings.base_url}/link/{token}", flush=True)

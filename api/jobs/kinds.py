@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from api.jobs.explaining import explain_job
+from api.jobs.forecasting import forecast_job
+from api.jobs.papers import papers_job
 from api.jobs.task import Outcome, Task
 from api.jobs.timetabling import repair_job, schedule_job
 from api.storage.tables.jobs import JobKind
@@ -13,4 +15,6 @@ RUNNERS: Mapping[JobKind, Callable[[Task], Outcome]] = {
     JobKind.SCHEDULE: schedule_job,
     JobKind.REPAIR: repair_job,
     JobKind.EXPLAIN: explain_job,
+    JobKind.FORECAST: forecast_job,
+    JobKind.PAPERS: papers_job,
 }

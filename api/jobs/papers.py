@@ -13,12 +13,15 @@ from api.errors import BadInput, Fault
 from api.exports.packs.wording import plain_name
 from api.exports.pdf import PangoMissing
 from api.imports.repair_record import repairs_of
-from api.jobs.task import Outcome, Task
+from api.jobs.task import Outcome, Result, Task
 from api.services.ask_papers import PAPERS_KEPT
+from api.services.doing import Doing
 from api.services.keep_draft import timetable_of_draft
 from api.services.make_papers import make_papers
 from api.services.read_run import result_of_run
+from api.storage.tables.campaigns import CampaignRecord
 from api.storage.tables.jobs import JobKind
+from api.storage.unit_of_work import UnitOfWork
 
 BYTES_MAX = 100_000_000
 # An archive of the same papers is the same whenever it was made.
@@ -39,6 +42,10 @@ def papers_job(task: Task) -> Outcome:
         raise BadInput([Fault("papers", None, "draft", "no such draft", "a draft of this campaign")])
     timetable = timetable_of_draft(task.campaign, draft)
     result = result_of_run(draft.run, timetable) if "objective" in draft.run else None
+    faults: list[Fault] = []
+    repairs = repairs_of(draft.repairs, task.campaign, faults)
+    if faults:
+        raise BadInput(faults)
     campaign = marked(task.campaign, task.text("marked"))
     folder_name = plain_name(task.text("name"))
 
@@ -50,16 +57,20 @@ def papers_job(task: Task) -> Outcome:
     with tempfile.TemporaryDirectory(prefix="stepup-papers-") as folder:
         out = Path(folder) / folder_name
         try:
-            made = make_papers(
-                campaign, timetable, result, None, None, None, out, watch, repairs_of(draft.repairs)
-            )
+            made = make_papers(campaign, timetable, result, None, None, None, out, watch, repairs)
         except Stopped:
             return Outcome(lambda work, campaign, doing: {"papers": 0}, is_whole=False)
         except PangoMissing as missing:
             lacking = Fault("papers", None, None, "no text library on this computer", f"one. {missing}")
             raise BadInput([lacking]) from missing
         content = archive_of(out)
-    return _kept(task, content, made.papers)
+
+    def store(work: UnitOfWork, record: CampaignRecord, doing: Doing) -> Result:
+        """Only the latest few sets are kept: they are large, and can be made again."""
+        work.jobs.drop_content(work.jobs.with_content(record.id, JobKind.PAPERS)[PAPERS_KEPT - 1 :])
+        return {"papers": made.papers, "bytes": len(content)}
+
+    return Outcome(store, content)
 
 
 def marked(campaign: Campaign, words: str) -> Campaign:

@@ -26,9 +26,7 @@ class FaultLink:
     wanted: str
 
 
-def fault_links(
-    faults: Iterable[Fault], tables: Mapping[str, KeptTable], base: str
-) -> tuple[FaultLink, ...]:
+def fault_links(faults: Iterable[Fault], tables: Mapping[str, KeptTable], base: str) -> tuple[FaultLink, ...]:
     """In the order of the faults. `base` is the campaign's address."""
     return tuple(_link(fault, tables, f"{base}/tables") for fault in faults)
 

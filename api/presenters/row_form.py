@@ -113,7 +113,9 @@ def field_of(
     )
 
 
-def typed_cells(columns: Iterable[tuple[str, Column]], before: Mapping[str, str], form: FormValues) -> dict[str, str]:
+def typed_cells(
+    columns: Iterable[tuple[str, Column]], before: Mapping[str, str], form: FormValues
+) -> dict[str, str]:
     """What a person typed, by column; a field that was not sent leaves its cell as it was `before`."""
     typed: dict[str, str] = {}
     for name, column in columns:

@@ -55,9 +55,7 @@ def other_rows(table: KeptTable | None) -> tuple[OtherRow, ...]:
         return ()
     read = {row.row_id for row in rows_by_setting(table).values()}
     return tuple(
-        OtherRow(row.row_id, row.cells[0], _value(table, row))
-        for row in table.rows
-        if row.row_id not in read
+        OtherRow(row.row_id, row.cells[0], _value(table, row)) for row in table.rows if row.row_id not in read
     )
 
 

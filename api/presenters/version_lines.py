@@ -54,7 +54,12 @@ def names_of_rows(*states: Mapping[str, Table]) -> dict[tuple[str, str], str]:
 
 def _row(change: CampaignChange, names: Mapping[str, str], address: str, zone: str) -> tuple[Cell | str, ...]:
     return (
-        Cell(f"{change.number:,}", f"{address}/{change.number}", change.number, spoken=f"Change {change.number}"),
+        Cell(
+            f"{change.number:,}",
+            f"{address}/{change.number}",
+            change.number,
+            spoken=f"Change {change.number}",
+        ),
         Cell(moment(change.made_at, zone), order=_seconds(change.made_at)),
         maker_name(change.made_by, names),
         kind_in_words(change.kind),

@@ -28,7 +28,7 @@ TITLE = "Sign in with your council’s account"
 
 
 def _provider(request: Request) -> Provider | str | None:
-    """The provider, or in words why there is none now. It is asked first, so that no database waits for it."""
+    """The provider, or in words why there is none now. Asked first, so that no database waits for it."""
     settings: Settings = request.app.state.settings
     if not settings.has_openid:
         return None

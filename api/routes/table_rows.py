@@ -165,7 +165,9 @@ def _row_page(
 ) -> Response:
     opened, table = caller.opened(), kept.name
     number = kept.rows.index(row) + 2 if row in kept.rows else 0
-    here = [f for f in opened.faults if (f.table, f.row) == (table, number)] if faults is None else list(faults)
+    here = (
+        [f for f in opened.faults if (f.table, f.row) == (table, number)] if faults is None else list(faults)
+    )
     fields = row_fields(table, kept.columns, cells, opened.tables, here)
     work, record = caller.work, caller.campaign
     states = work.campaigns.history_of_row(record, row.row_id)

@@ -105,7 +105,14 @@ def table_page_(caller: Reader, table: str, change: int | None = None, saved: in
     in_address = [("change", str(change))] if change is not None else []
     in_address += [("faulty", "1")] if only_faulty else []
     drawn = kept and table_page(
-        kept, opened.tables, opened.faults, query, address, only_faulty=only_faulty, kept=in_address, links=is_now
+        kept,
+        opened.tables,
+        opened.faults,
+        query,
+        address,
+        only_faulty=only_faulty,
+        kept=in_address,
+        links=is_now,
     )
     title = f"What is in {table_label(table)}?" if is_now else f"What was in {table_label(table)}?"
     return show(
@@ -138,7 +145,6 @@ def new_column(caller: Changer, form: Form, table: str) -> Response:
     return on_to(f"{base_of(caller)}/tables/{table}", said)
 
 
-
 def _opened_at(caller: Caller, table: str, change: int | None) -> Opened:
     if table not in TABLES or (change is not None and not 0 <= change <= caller.campaign.change):
         raise NotYours
@@ -154,7 +160,9 @@ def _download(kept: KeptTable, opened: Opened, query: TableQuery, wanted: str, o
     """The rows that the page's search found, as they are kept: the file can be brought in again."""
     numbered = range(2, len(kept.rows) + 2)
     wrong = {fault.row for fault in opened.faults if fault.table == kept.name}
-    rows = [row for number, row in zip(numbered, kept.rows, strict=True) if number in wrong or not only_faulty]
+    rows = [
+        row for number, row in zip(numbered, kept.rows, strict=True) if number in wrong or not only_faulty
+    ]
     columns, cells = table_rows(kept, opened.tables, opened.faults, "", only_faulty=only_faulty)
     by_first = {id(drawn[0]): row for drawn, row in zip(cells, rows, strict=True)}
     found = [by_first[id(drawn[0])].cells for drawn in rows_to_download(columns, cells, query)]

@@ -6,6 +6,7 @@ so that its people see it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -101,6 +102,29 @@ def name_organiser(work: UnitOfWork, record: CampaignRecord, name: str, email: s
     account, token = invite(work, name, email, doing)
     give_role(work, record, account, Role.ORGANISER, doing)
     return Named(record, account, token)
+
+
+def organisers_by_campaign(
+    work: UnitOfWork, campaigns: Iterable[CampaignRecord]
+) -> dict[str, tuple[str, ...]]:
+    """The names of those who organise each campaign: all that an administrator is told of it."""
+    return {
+        record.id: tuple(
+            account.name
+            for membership, account in work.memberships.in_campaign(record.id)
+            if membership.role == Role.ORGANISER and account.is_active
+        )
+        for record in campaigns
+    }
+
+
+def parts_of_all(work: UnitOfWork) -> dict[str, list[str]]:
+    """By account, what it is and where: organiser of South West 2015."""
+    parts: dict[str, list[str]] = {}
+    for record in work.campaigns.all():
+        for membership, account in work.memberships.in_campaign(record.id):
+            parts.setdefault(account.id, []).append(f"{Role(membership.role).words} of {record.name}")
+    return parts
 
 
 def _set_administrator(work: UnitOfWork, account: Account, is_one: bool, doing: Doing) -> None:

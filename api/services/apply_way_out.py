@@ -8,7 +8,7 @@ checked like any others before they are.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 
 from api.campaign import Campaign, Table
 from api.services.editing.cells import Cells
@@ -202,8 +202,3 @@ _DOINGS: dict[ChangeKind, Doing] = {
     C.RULE: _rule,
     C.INTEREST: _interest,
 }
-
-
-def kinds_that_can_be_applied() -> Sequence[ChangeKind]:
-    """Every kind, in the order of cost."""
-    return tuple(_DOINGS)

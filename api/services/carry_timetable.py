@@ -1,7 +1,7 @@
 """A timetable carried in and out as the files of the campaign format: nothing of it is lost on the way.
 
-`timetable.csv`, `rotations.csv` and `run.json`, and `repair.json` where it was repaired; by themselves or in one
-zip archive, as it is given out.
+`timetable.csv`, `rotations.csv` and `run.json`, and `repair.json` where it was repaired; by themselves or in
+one zip archive, as it is given out.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Changing a draft by hand: what a form says as a change, what the change would break, the draft it makes.
 
-A draft itself never changes: each change makes another, which knows where it came from. What the changes do is
-in `edit_timetable.py`.
+A draft itself never changes: each change makes another, which knows where it came from. What the changes do
+is in `edit_timetable.py`.
 """
 
 from __future__ import annotations

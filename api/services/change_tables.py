@@ -14,9 +14,16 @@ from api.errors import BadInput, Fault
 from api.imports.cells import Unreadable, spelled
 from api.imports.columns import TABLES
 from api.imports.kinds import TableSpec
+from api.imports.read import Reading
 from api.services.doing import Doing
 from api.services.identify_campaign import tables_sha256
-from api.services.open_campaign import Opened, open_campaign, plain_tables, read_kept
+from api.services.open_campaign import (
+    Opened,
+    keep_when_committed,
+    open_campaign,
+    plain_tables,
+    read_kept,
+)
 from api.storage.repositories.campaigns import KeptRow, KeptTable
 from api.storage.tables.campaigns import CampaignRecord
 from api.storage.unit_of_work import UnitOfWork
@@ -97,13 +104,15 @@ def change_row(
     wanted = _spelled(kept, cells, kept.rows.index(row) + 2, row)
     if wanted == row.cells:
         return RowChanged(record.change, row_id, ())
-    rows = tuple(replace(r, cells=wanted) if r is row else r for r in kept.rows)
-    elsewhere = _checked(opened, replace(kept, rows=rows), kept.rows.index(row) + 2)
+    changed_row = replace(row, cells=wanted, since=record.change + 1)
+    after = replace(kept, rows=tuple(changed_row if r is row else r for r in kept.rows))
+    reading = _checked(opened, after, kept.rows.index(row) + 2)
     work.campaigns.begin_change(record)
     work.campaigns.change_row(record, table, row, wanted)
     changed = [c for c, old, new in zip(kept.columns, row.cells, wanted, strict=True) if old != new]
     said = f"Changed {_called(table, wanted)}: {', '.join(changed)}"
-    return _row_done(work, record, table, row_id, elsewhere, said, doing, "row changed", changed)
+    done = _RowDone(opened, after, reading, row_id, said, "row changed", tuple(changed))
+    return _row_done(work, record, done, doing)
 
 
 def add_row(
@@ -115,14 +124,15 @@ def add_row(
     kept = before or KeptTable(table, new_columns(TABLES[table]), ())
     number = len(kept.rows) + 2
     wanted = _spelled(kept, cells, number, None)
-    row = KeptRow(0, 0, wanted, 0)
-    elsewhere = _checked(opened, replace(kept, rows=(*kept.rows, row)), number)
+    reading = _checked(opened, replace(kept, rows=(*kept.rows, KeptRow(0, 0, wanted, 0))), number)
     work.campaigns.begin_change(record)
     if before is None:
         work.campaigns.put_tables(record, {}, {table: kept})
     added = work.campaigns.add_row(record, table, wanted)
     said = f"Added {_called(table, wanted)}"
-    return _row_done(work, record, table, added.row_id, elsewhere, said, doing, "row added", [])
+    after = replace(kept, rows=(*kept.rows, added))
+    done = _RowDone(opened, after, reading, added.row_id, said, "row added")
+    return _row_done(work, record, done, doing)
 
 
 def remove_row(
@@ -134,11 +144,13 @@ def remove_row(
     row = kept.row(row_id)
     if row is None or row.since != seen:
         raise ChangedMeanwhile(row, _last_changed_by(work, record, row, seen))
-    elsewhere = _new_faults(opened, replace(kept, rows=tuple(r for r in kept.rows if r is not row)))
+    after = replace(kept, rows=tuple(r for r in kept.rows if r is not row))
+    reading = _read_with(opened, after)
     work.campaigns.begin_change(record)
     work.campaigns.end_rows(record, [row_id])
     said = f"Removed {_called(table, row.cells)}"
-    return _row_done(work, record, table, row_id, elsewhere, said, doing, "row removed", [])
+    done = _RowDone(opened, after, reading, row_id, said, "row removed")
+    return _row_done(work, record, done, doing)
 
 
 def _put(
@@ -153,32 +165,46 @@ def _put(
 ) -> int:
     work.campaigns.begin_change(record)
     work.campaigns.put_tables(record, old, new)
-    _end(work, record, kind, sentence, doing)
+    _end(work, record, work.campaigns.tables(record), kind, sentence, doing)
     rows = {name: len(table.rows) if table else 0 for name, table in sorted(new.items())}
     told = {"change": record.change, "rows": rows, **(facts or {})}
     work.audit.record(record.id, doing.at, doing.by, f"tables {kind}", f"change {record.change}", told)
     return record.change
 
 
-def _row_done(
+@dataclass(frozen=True, slots=True)
+class _RowDone:
+    """What one row's change came to: the campaign before, the table after, both read, and how it is told."""
+
+    opened: Opened
+    after: KeptTable
+    reading: Reading
+    row_id: int
+    sentence: str
+    act: str
+    columns: tuple[str, ...] = ()
+
+
+def _row_done(work: UnitOfWork, record: CampaignRecord, done: _RowDone, doing: Doing) -> RowChanged:
+    table = done.after.name
+    tables = {**done.opened.tables, table: done.after}
+    _end(work, record, tables, EDIT, done.sentence, doing)
+    facts = {"change": record.change, "row": done.row_id, "columns": list(done.columns)}
+    work.audit.record(record.id, doing.at, doing.by, done.act, table, facts)
+    # Everybody's next page wants the tables as they stand now; they have just been read.
+    keep_when_committed(work, record, tables, done.reading)
+    return RowChanged(record.change, done.row_id, _new_faults(done.opened, done.reading))
+
+
+def _end(
     work: UnitOfWork,
     record: CampaignRecord,
-    table: str,
-    row_id: int,
-    elsewhere: tuple[Fault, ...],
+    tables: Mapping[str, KeptTable],
+    kind: str,
     sentence: str,
     doing: Doing,
-    act: str,
-    columns: list[str],
-) -> RowChanged:
-    _end(work, record, EDIT, sentence, doing)
-    facts = {"change": record.change, "row": row_id, "columns": columns}
-    work.audit.record(record.id, doing.at, doing.by, act, table, facts)
-    return RowChanged(record.change, row_id, elsewhere)
-
-
-def _end(work: UnitOfWork, record: CampaignRecord, kind: str, sentence: str, doing: Doing) -> None:
-    now = plain_tables(work.campaigns.tables(record))
+) -> None:
+    now = plain_tables(tables)
     if settings := now.get("settings"):
         named = {row[0]: row[1] for row in settings.rows if len(row) > 1}
         record.name = named.get("campaign_name") or record.name
@@ -237,18 +263,22 @@ def _spelled(kept: KeptTable, cells: Mapping[str, str], number: int, row: KeptRo
     return tuple(wanted)
 
 
-def _checked(opened: Opened, table: KeptTable, number: int) -> tuple[Fault, ...]:
-    """What the changed table leaves wrong elsewhere. Raises `BadInput` for faults of the row itself."""
-    new = _new_faults(opened, table)
-    own = [fault for fault in new if fault.table == table.name and fault.row == number]
-    if own:
+def _checked(opened: Opened, table: KeptTable, number: int) -> Reading:
+    """The campaign with the changed table, read. Raises `BadInput` for new faults of the row itself."""
+    reading = _read_with(opened, table)
+    new = _new_faults(opened, reading)
+    if own := [fault for fault in new if (fault.table, fault.row) == (table.name, number)]:
         raise BadInput(own)
-    return new
+    return reading
 
 
-def _new_faults(opened: Opened, table: KeptTable) -> tuple[Fault, ...]:
-    faults = read_kept({**opened.tables, table.name: table}).faults
-    return tuple(fault for fault in faults if fault not in set(opened.faults))
+def _read_with(opened: Opened, table: KeptTable) -> Reading:
+    return read_kept({**opened.tables, table.name: table})
+
+
+def _new_faults(opened: Opened, reading: Reading) -> tuple[Fault, ...]:
+    known = set(opened.faults)
+    return tuple(fault for fault in reading.faults if fault not in known)
 
 
 def _called(table: str, cells: tuple[str, ...]) -> str:

@@ -101,8 +101,8 @@ def _compared(spec: TableSpec, old: Table | None, new: Table | None) -> TableCha
     if old is None and new is None:
         return None
     before, after = _rows(spec, old), _rows(spec, new)
-    added = tuple(key for key in after.by_key if key not in before.by_key)
-    gone = tuple(key for key in before.by_key if key not in after.by_key)
+    added = tuple(key for key, row in after.number_by_key.items() if row and key not in before.by_key)
+    gone = tuple(key for key, row in before.number_by_key.items() if row and key not in after.by_key)
     changed = tuple(_changed_rows(spec, before, after))
     stay_before = [key for key in before.by_key if key in after.by_key]
     stay_after = [key for key in after.by_key if key in before.by_key]

@@ -151,6 +151,17 @@ def what_changes(changes: Sequence[TableChange], most: int = 4) -> str:
     return ", ".join(parts) or "the same again"
 
 
+def apply_words(changes: Sequence[TableChange]) -> str:
+    """What the button says: "Apply: 12 applicants added, 2 changed"."""
+    if len(changes) <= 2:
+        return f"Apply: {'; '.join(_phrase(c.sentence) for c in changes)}"
+    rows = sum(len(c.added) + len(c.changed) + len(c.gone) for c in changes)
+    new = sum(c.is_new for c in changes)
+    if new == len(changes):
+        return f"Apply: {new} new tables with {rows:,} rows"
+    return f"Apply: {rows:,} rows added, changed or gone in {len(changes)} tables"
+
+
 def _phrase(sentence: str) -> str:
     first = sentence.removesuffix(".").replace(". ", "; ")
     return first[0].lower() + first[1:]

@@ -1,4 +1,4 @@
-"""Pins set from a timetable's page: a change of the campaign's tables like any other, checked before it is kept."""
+"""Pins set from a timetable: a change of the tables like any other, checked before it is kept."""
 
 from __future__ import annotations
 

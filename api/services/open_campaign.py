@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from api.campaign import Campaign, Table
@@ -20,6 +20,7 @@ from api.storage.tables.campaigns import CampaignRecord
 from api.storage.unit_of_work import UnitOfWork
 
 KEPT_MAX = 64
+Key = tuple[str, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +45,34 @@ class Lately:
     """The campaigns opened last, shared by all requests of this process."""
 
     def __init__(self, most: int = KEPT_MAX) -> None:
-        self._kept: OrderedDict[tuple[str, str, int], Opened] = OrderedDict()
+        self._kept: OrderedDict[Key, Opened] = OrderedDict()
         self._lock = threading.Lock()
+        self._making: dict[Key, threading.Lock] = {}
         self._most = most
 
-    def get(self, key: tuple[str, str, int]) -> Opened | None:
+    def get(self, key: Key) -> Opened | None:
         with self._lock:
             if found := self._kept.get(key):
                 self._kept.move_to_end(key)
             return found
 
-    def put(self, key: tuple[str, str, int], opened: Opened) -> None:
+    def put(self, key: Key, opened: Opened) -> None:
         with self._lock:
             self._kept[key] = opened
+            self._making.pop(key, None)
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
+
+    def get_or_make(self, key: Key, make: Callable[[], Opened]) -> Opened:
+        """Of many who ask at once for the same, one makes it and the others wait."""
+        with self._lock:
+            making = self._making.setdefault(key, threading.Lock())
+        with making:
+            found = self.get(key)
+            if found is None:
+                found = make()
+                self.put(key, found)
+        return found
 
 
 _LATELY = Lately()
@@ -67,20 +81,37 @@ _LATELY = Lately()
 def open_campaign(work: UnitOfWork, record: CampaignRecord, change: int | None = None) -> Opened:
     """The campaign as it stood after `change`, the latest where none is named."""
     number = record.change if change is None else change
-    key = (str(work.session.get_bind().engine.url), record.id, number)
-    found = _LATELY.get(key)
-    if found is None:
-        found = opened_of(record, number, work.campaigns.tables(record, number))
-        if not work.writes:
-            # A unit of work that writes may yet be taken back, and its number given to another change.
-            _LATELY.put(key, found)
-    return found
+    key = _key(work, record, number)
+
+    def make() -> Opened:
+        return opened_of(record, number, work.campaigns.tables(record, number))
+
+    if work.writes:
+        # A unit of work that writes may yet be taken back, and its number given to another change.
+        return _LATELY.get(key) or make()
+    return _LATELY.get(key) or _LATELY.get_or_make(key, make)
+
+
+def keep_when_committed(
+    work: UnitOfWork, record: CampaignRecord, tables: Mapping[str, KeptTable], reading: Reading
+) -> None:
+    """Remember the campaign as this unit of work leaves it, once it has been committed."""
+    key = _key(work, record, record.change)
+    opened = _opened(record, record.change, tables, reading)
+    work.after_commit(lambda: _LATELY.put(key, opened))
 
 
 def opened_of(record: CampaignRecord, change: int, tables: Mapping[str, KeptTable]) -> Opened:
     """These tables read and checked."""
-    reading = read_kept(tables)
+    return _opened(record, change, tables, read_kept(tables))
+
+
+def _opened(record: CampaignRecord, change: int, tables: Mapping[str, KeptTable], reading: Reading) -> Opened:
     return Opened(record.id, record.name, change, tables, reading.campaign, reading.faults, reading.warnings)
+
+
+def _key(work: UnitOfWork, record: CampaignRecord, change: int) -> Key:
+    return (work.database_address, record.id, change)
 
 
 def read_kept(tables: Mapping[str, KeptTable]) -> Reading:

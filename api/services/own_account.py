@@ -36,6 +36,9 @@ def change_password(
 
     Raises `BadInput`. A wrong old password is counted, as when signing in: do not take the work back.
     """
+    if account.password_hash is None:
+        found = Fault("account", None, "old", "an account without a password", "your council’s sign-in")
+        raise BadInput([found])
     faults = [*_old_faults(work, account, old, doing), *password_faults(password, again)]
     if faults:
         raise BadInput(faults)

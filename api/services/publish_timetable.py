@@ -1,7 +1,7 @@
 """Publishing a timetable: what it would mean, and doing it. Nothing is sent: whom to tell is listed.
 
-A published version never changes. It holds the number of its draft and of the tables' change, and a notice for
-everybody whose times, rooms or panel are not what the version before said.
+A published version never changes. It holds the number of its draft and of the tables' change, and a notice
+for everybody whose times, rooms or panel are not what the version before said.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class PublishedMeanwhile(Exception):
 class Publishing:
     """What publishing this draft now would do: version `number`, after `previous` (0 for none).
 
-    `unplaced` are applicants without a place, by reference. `is_published` says that it is what holds already.
+    `unplaced` are applicants without a place, by reference. `is_published`: it is what holds already.
     """
 
     number: int

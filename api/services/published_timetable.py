@@ -1,4 +1,4 @@
-"""What is published: a version's timetable by the tables as they stood then, whatever became of them since."""
+"""What is published: a version's timetable by the tables as they stood then, whatever became of them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def published_version(work: UnitOfWork, record: CampaignRecord, number: int) -> 
 
 
 def with_what_is_gone(now: Campaign, before: Campaign) -> Campaign:
-    """The campaign as it is now, and beside it whatever an earlier timetable may name that it no longer has."""
+    """The campaign as it is now, and beside it what an earlier timetable may name that it no longer has."""
     new, old = now.problem, before.problem
     problem = replace(
         new,

@@ -10,12 +10,12 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from api.campaign import Table
 from api.errors import BadInput, Fault
 from api.imports.cells import Unreadable, spelled
 from api.imports.columns import TABLES
 from api.imports.kinds import CHOICE_COLUMN
 from api.imports.raw import plain_name, tidy
-from api.campaign import Table
 from api.services.change_tables import (
     EDIT,
     ChangedMeanwhile,

@@ -43,7 +43,7 @@ def try_way_out(
         raise BadInput(reading.faults)
     said = _sentence(opened.campaign, chosen)
     put_tables(work, record, tables, WAY_OUT, said, doing, {"way_out": way_record(chosen), "job": job.id})
-    asked = {name: job.asked[name] for name in ("seconds", "seed") if name in job.asked}
+    asked = {name: value for name, value in job.asked.items() if name in ("seconds", "seed")}
     return ask_job(work, record, JobKind.SCHEDULE, asked, doing)
 
 

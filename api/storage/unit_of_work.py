@@ -35,12 +35,22 @@ class UnitOfWork:
         self.writes = writes
         self._waker = waker
         self._taken_back = False
+        self._after_commit: list[Callable[[], None]] = []
         self.session = Session(writing(engine) if writes else engine, expire_on_commit=False)
 
     def wake_workers(self, job: str) -> None:
         """Tell the workers of a new job, in this unit of work: both are kept or none."""
         if self._waker is not None:
             self._waker(self.session, job)
+
+    @property
+    def database_address(self) -> str:
+        """Which database this is, for what is remembered of it in memory."""
+        return str(self.session.get_bind().engine.url)
+
+    def after_commit(self, act: Callable[[], None]) -> None:
+        """Do this once everything has been kept, and not at all where it was taken back."""
+        self._after_commit.append(act)
 
     def take_back(self) -> None:
         """Keep nothing of it when it ends; it may go on reading."""
@@ -55,6 +65,8 @@ class UnitOfWork:
         try:
             if kind is None and self.writes and not self._taken_back:
                 self.session.commit()
+                for act in self._after_commit:
+                    act()
         finally:
             # What was not committed is rolled back by closing, and what was read stays readable.
             self.session.close()

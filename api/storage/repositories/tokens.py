@@ -30,6 +30,13 @@ class Tokens:
         found = self._session.get(ApiToken, reference)
         return found if found is not None and found.campaign_id == campaign else None
 
+    def names_of(self, references: set[str]) -> dict[str, str]:
+        """What each of these tokens is called."""
+        if not references:
+            return {}
+        rows = self._session.exec(select(ApiToken.id, ApiToken.name).where(col(ApiToken.id).in_(references)))
+        return dict(rows.all())
+
     def save(self, token: ApiToken) -> None:
         self._session.add(token)
         self._session.flush()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-import openpyxl
+import openpyxl  # type: ignore[import-untyped]
 import pytest
 
 from api.campaign import Campaign

@@ -6,7 +6,7 @@ import io
 import zipfile
 from collections.abc import Callable
 
-import openpyxl
+import openpyxl  # type: ignore[import-untyped]
 import pytest
 
 from api.errors import Fault

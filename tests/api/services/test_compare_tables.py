@@ -76,6 +76,15 @@ def test_tables_are_new_and_gone() -> None:
     )
 
 
+def test_new_table_of_settings_counts_the_settings_it_has() -> None:
+    settings = Table("settings", ("setting", "value"), (("format", "1"), ("panel_size", "4")))
+    (change,) = compare_tables({}, {"settings": settings})
+    assert (change.sentence, change.added) == (
+        "A new table, with 2 settings.",
+        (("format",), ("panel_size",)),
+    )
+
+
 def test_table_without_a_row_is_no_table() -> None:
     assert compare_tables({}, {"pins": Table("pins", ("person", "session", "rule"), ())}) == ()
 

@@ -8,6 +8,7 @@ from tests.benchmarks.bars.allocation import measure_allocation
 from tests.benchmarks.bars.command import measure_chain, measure_command
 from tests.benchmarks.bars.growth import measure_growth
 from tests.benchmarks.bars.large import measure_national, measure_thousand
+from tests.benchmarks.bars.organisers import measure_organisers
 from tests.benchmarks.bars.peers import measure_large_peers, measure_peers
 from tests.benchmarks.bars.repair import measure_repairs
 from tests.benchmarks.bars.running_orders import measure_running_orders
@@ -31,4 +32,5 @@ BARS: dict[str, Bar] = {
     "chain": measure_chain,
     "allocation": measure_allocation,
     "severity": measure_severity,
+    "organisers": measure_organisers,
 }

@@ -1,0 +1,270 @@
+"""A campaign's home: what is done, what is next, what is wrong. Eight steps, numbers that lead on, one thing to do.
+
+What is known about the campaign is a `CampaignState`, found out by `api.services.look_over_campaign`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from api.errors import Fault
+from api.exports.packs.wording import counted, day_and_date, listed
+from api.presenters.fault_links import FaultLink, fault_links
+from api.presenters.page_parts import Bar, Figure, Step, StepState
+from api.storage.repositories.campaigns import KeptTable
+
+BY_COMMAND = "With the command"
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignState:
+    """How far a campaign has come. Drafts and versions are 0 where there is none.
+
+    `shortages` are sentences; `is_sound` says that a timetable can be made. `is_current` says that the latest
+    draft was made from the tables as they are now.
+    """
+
+    tables: Mapping[str, KeptTable]
+    missing: tuple[str, ...]
+    faults: tuple[Fault, ...]
+    is_sound: bool
+    shortages: tuple[str, ...]
+    draft: int
+    is_current: bool
+    version: int
+    version_draft: int
+    to_tell: int
+    dates: tuple[datetime.date, ...]
+    today: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """`act` and `url` are the next thing to do; both empty where there is none. `wrong` are more sentences."""
+
+    answer: str
+    days: str
+    act: str
+    url: str
+    steps: tuple[Step, ...]
+    figures: tuple[Figure, ...]
+    faults: tuple[FaultLink, ...]
+    wrong: tuple[str, ...]
+    bars: tuple[Bar, ...]
+
+
+def campaign_home(state: CampaignState, base: str, may_change: bool) -> Home:
+    """`base` is the campaign's address. Whoever may not change anything is told the next step, without a button."""
+    tables_url = f"{base}/bring-in" if may_change else f"{base}/tables"
+    steps = (
+        _bring_in(state, tables_url),
+        _capacity(state, f"{base}/capacity"),
+        _timetable(state, f"{base}/solve"),
+        _look(state, f"{base}/timetables"),
+        _publish(state, f"{base}/publish"),
+        *_by_command(state),
+    )
+    act, url = _next(state, base)
+    return Home(
+        answer=_answer(steps, act, may_change),
+        days=_days(state),
+        act=act if may_change else "",
+        url=url if may_change else "",
+        steps=steps,
+        figures=_figures(state, base),
+        faults=fault_links(state.faults, state.tables, base),
+        wrong=_wrong(state),
+        bars=_bars(state, base),
+    )
+
+
+def _bring_in(state: CampaignState, url: str) -> Step:
+    label = "Bring in the tables"
+    if not state.tables:
+        return Step(
+            label, "next", url, "A workbook with councils, sessions, applicants, assessors and so on."
+        )
+    if state.missing:
+        return Step(label, "next", url, f"Still missing: {', '.join(state.missing)}.", "Go on")
+    if state.faults:
+        return Step(label, "problem", url, "Until they are mended nothing else can go on.", _faults(state))
+    return Step(label, "done", url, f"{counted(len(state.tables), 'table')}, no faults.")
+
+
+def _capacity(state: CampaignState, url: str) -> Step:
+    label = "Check the capacity"
+    if not state.is_sound:
+        return Step(label, "waiting")
+    if state.shortages:
+        words = counted(len(state.shortages), "shortage")
+        return Step(label, "problem", url, state.shortages[0], words)
+    return Step(label, "done", url, "Counting finds enough of everything.")
+
+
+def _timetable(state: CampaignState, url: str) -> Step:
+    label = "Make the timetable"
+    if not state.is_sound:
+        return Step(label, "waiting")
+    if not state.draft:
+        return Step(label, "to_do" if state.shortages else "next", url)
+    if not state.is_current:
+        hint = f"The tables have changed since draft {state.draft} was made."
+        return Step(label, "next", url, hint, "Make it anew")
+    return Step(label, "done", url, f"Draft {state.draft} is the latest.")
+
+
+def _look(state: CampaignState, url: str) -> Step:
+    label = "Look at it, and move what you like"
+    if not state.draft:
+        return Step(label, "waiting")
+    if state.version_draft == state.draft:
+        return Step(label, "done", url)
+    newer = f", newer than version {state.version}" if state.version else ""
+    is_next = state.is_sound and state.is_current
+    return Step(label, "next" if is_next else "to_do", url, f"Draft {state.draft}{newer}.")
+
+
+def _publish(state: CampaignState, url: str) -> Step:
+    label = "Publish it, and tell people"
+    if not state.draft:
+        return Step(label, "waiting")
+    if state.version_draft != state.draft:
+        return Step(label, "to_do", url, f"It would be version {state.version + 1}.")
+    if state.to_tell:
+        told = f"{counted(state.to_tell, 'person', 'people')} still to be told of version {state.version}."
+        return Step(label, "next", url, told, "Tell people")
+    return Step(label, "done", url, f"Version {state.version} is published.")
+
+
+def _by_command(state: CampaignState) -> tuple[Step, ...]:
+    """The last three have no page yet, and say so."""
+    ratings = state.tables.get("ratings")
+    there = f"{counted(len(ratings.rows), 'rating')} brought in. " if ratings and ratings.rows else ""
+    way: StepState = "to_do" if state.version else "waiting"
+    words = BY_COMMAND if state.version else ""
+    return (
+        Step(
+            "Collect the ratings",
+            way,
+            None,
+            f"{there}There is no page for it yet: bring in the tables attendance and ratings, then stepup washup.",
+            words,
+        ),
+        Step(
+            "Order of merit and allocation",
+            way,
+            None,
+            "There is no page for it yet: download the campaign, then stepup rank and stepup allocate.",
+            words,
+        ),
+        Step(
+            "Offers and letters",
+            way,
+            None,
+            "There is no page for it yet: download the campaign, then stepup offers and stepup run.",
+            words,
+        ),
+    )
+
+
+def _next(state: CampaignState, base: str) -> tuple[str, str]:
+    if not state.tables or state.missing:
+        return "Bring in the tables", f"{base}/bring-in"
+    if state.faults:
+        return f"Mend {_faults(state)}", f"{base}/tables"
+    if state.shortages and not state.draft:
+        return "See what there is too little of", f"{base}/capacity"
+    if not state.draft:
+        return "Make the timetable", f"{base}/solve"
+    if not state.is_current:
+        return "Make the timetable anew", f"{base}/solve"
+    if state.version_draft != state.draft:
+        return f"Look at draft {state.draft}", f"{base}/timetables"
+    if state.to_tell:
+        return f"Tell {counted(state.to_tell, 'person', 'people')}", f"{base}/publish"
+    return "", ""
+
+
+def _answer(steps: tuple[Step, ...], act: str, may_change: bool) -> str:
+    done = sum(step.state == "done" for step in steps)
+    said = f"{done} of {len(steps)} steps {'is' if done == 1 else 'are'} done."
+    if act and not may_change:
+        return f"{said} The organiser’s next step: {act[0].lower()}{act[1:]}."
+    return said if act else f"{said} Nothing needs doing on these pages now."
+
+
+def _days(state: CampaignState) -> str:
+    if not state.dates:
+        return ""
+    first, last = min(state.dates), max(state.dates)
+    days = (first - state.today).days
+    if days > 1:
+        return f"{counted(days, 'day')} until the first session, on {day_and_date(first)}."
+    if days == 1:
+        return f"The first session is tomorrow, {day_and_date(first)}."
+    if days == 0:
+        return "The first session is today."
+    if last >= state.today:
+        return f"The sessions have begun; the last is on {day_and_date(last)}."
+    return f"The last session was on {day_and_date(last)}."
+
+
+def _figures(state: CampaignState, base: str) -> tuple[Figure, ...]:
+    if not state.tables:
+        return ()
+    rows = {name: len(table.rows) for name, table in state.tables.items()}
+    counts = [
+        Figure(f"{rows.get(name, 0):,}", one if rows.get(name) == 1 else name, f"{base}/tables/{name}")
+        for name, one in (("applicants", "applicant"), ("assessors", "assessor"), ("sessions", "session"))
+    ]
+    places = sum(_places(state).values())
+    counts.append(Figure(f"{places:,}", "place" if places == 1 else "places", f"{base}/tables/councils"))
+    number = len(state.faults)
+    label = "fault" if number == 1 else "faults"
+    return (*counts, Figure(f"{number:,}", label, f"{base}/tables", problem=bool(number)))
+
+
+def _bars(state: CampaignState, base: str) -> tuple[Bar, ...]:
+    """Applicants by their first choice, beside the places of each council."""
+    first = Counter(_column(state, "applicants", "choice_1"))
+    names = dict(zip(_column(state, "councils", "council"), _column(state, "councils", "name"), strict=False))
+    if not first:
+        return ()
+    return tuple(
+        Bar(
+            names.get(council) or council,
+            places,
+            first[council],
+            f"{base}/tables/applicants?search={council}",
+        )
+        for council, places in _places(state).items()
+    )
+
+
+def _wrong(state: CampaignState) -> tuple[str, ...]:
+    wrong = list(state.shortages)
+    if state.missing and state.tables:
+        wrong.append(f"Tables are missing: {listed(state.missing)}.")
+    if state.draft and state.is_sound and not state.is_current:
+        wrong.append(f"Draft {state.draft} was made from earlier tables.")
+    return tuple(wrong)
+
+
+def _places(state: CampaignState) -> dict[str, int]:
+    places = zip(_column(state, "councils", "council"), _column(state, "councils", "places"), strict=False)
+    return {council: int(text) if text.isdecimal() else 0 for council, text in places}
+
+
+def _column(state: CampaignState, table: str, column: str) -> list[str]:
+    kept = state.tables.get(table)
+    if kept is None or column not in kept.columns:
+        return []
+    place = kept.columns.index(column)
+    return [row.cells[place] for row in kept.rows]
+
+
+def _faults(state: CampaignState) -> str:
+    return counted(len(state.faults), "fault")

@@ -1,0 +1,77 @@
+"""Who did what, when: in a campaign, for organisers and auditors; outside campaigns, for administrators."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from api.campaign import Table
+from api.exports.tables import csv_text
+from api.exports.xlsx import workbook_bytes
+from api.permissions import Permission
+from api.presenters.audit import AuditLine, audit_file, audit_table, particulars
+from api.routes.access import Caller, needs
+from api.routes.answers import base_of, file, show
+from api.services.read_audit import AuditQuestion, Heard, actors_and_acts, audit_answer
+from api.services.verify_audit import verify_quickly
+
+router = APIRouter(include_in_schema=False)
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CHANGED = "This entry was changed after it was written"
+
+
+@router.get("/campaigns/{campaign}/audit")
+def campaign_audit(caller: Annotated[Caller, needs(Permission.READ_AUDIT)]) -> Response:
+    return _audit(caller, caller.campaign.id, f"{base_of(caller)}/audit", "Who did what, when?")
+
+
+@router.get("/administration/audit")
+def installation_audit(caller: Annotated[Caller, needs(Permission.ADMINISTER)]) -> Response:
+    return _audit(caller, "", "/administration/audit", "Who did what, when, outside campaigns?")
+
+
+def _audit(caller: Caller, chain: str, action: str, title: str) -> Response:
+    parameters = caller.request.query_params
+    question = AuditQuestion.read(parameters)
+    zone, kind = caller.settings.time_zone, parameters.get("download", "")
+    answer = audit_answer(caller.work, chain, question, zone, whole=kind in ("csv", "xlsx"))
+    lines = [_line(heard) for heard in answer.entries]
+    if kind in ("csv", "xlsx"):
+        return _file(audit_file(lines, zone), kind)
+    actors, acts = actors_and_acts(caller.work, chain)
+    asked = {name: getattr(question, name) for name in ("actor", "act", "thing", "since", "until")}
+    return show(
+        caller,
+        "audit/audit.html",
+        title,
+        wide=True,
+        verified=verify_quickly(caller.work, chain),
+        table=audit_table(lines, answer.found, answer.page, answer.pages, action, asked.items(), zone),
+        action=action,
+        asked=asked,
+        is_filtered=any(asked.values()),
+        actors=actors,
+        acts=acts,
+    )
+
+
+def _file(table: Table, kind: str) -> Response:
+    if kind == "xlsx":
+        return file(workbook_bytes([table]), "audit.xlsx", WORKBOOK)
+    return file(csv_text(table).encode(), "audit.csv", "text/csv; charset=utf-8")
+
+
+def _line(heard: Heard) -> AuditLine:
+    entry = heard.entry
+    return AuditLine(
+        entry.number,
+        entry.at,
+        heard.actor,
+        entry.act,
+        heard.thing,
+        particulars(entry.facts, heard.private),
+        "" if heard.is_sound else CHANGED,
+    )

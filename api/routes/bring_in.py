@@ -1,0 +1,147 @@
+"""Bringing tables in: files are taken, looked at, and applied when a person has seen what would change.
+
+Versions and the campaign as files are in `versions.py`.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+from starlette.datastructures import FormData, UploadFile
+
+from api.imports.limits import UPLOAD_BYTES_MAX
+from api.imports.upload import Upload
+from api.permissions import Permission
+from api.presenters.fault_links import fault_links
+from api.presenters.faults import headline
+from api.presenters.frame import PageError
+from api.presenters.makers import maker_name
+from api.presenters.uploads import marked_name, upload_faults, upload_lines
+from api.presenters.version_lines import names_of_rows
+from api.routes.access import Caller, Form, NotYours, field, needs
+from api.routes.answers import base_of, file, on_to, show
+from api.routes.table_rows import number_of
+from api.services.campaign_clock import time_zone_of
+from api.services.examine_upload import apply_upload, apply_words, examine_upload, marked_upload
+from api.services.open_campaign import plain_tables
+from api.services.receive_upload import KEPT_DAYS, receive_upload
+from api.storage.tables.campaigns import StoredUpload
+
+router = APIRouter(prefix="/campaigns/{campaign}/bring-in", include_in_schema=False)
+
+Changer = Annotated[Caller, needs(Permission.CHANGE_TABLES)]
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+NO_FILE = "Choose a workbook, CSV files or an archive of CSV files first"
+
+
+@router.get("")
+def bring_in_page(caller: Changer) -> Response:
+    return _page(caller)
+
+
+# The form is read first: a slow upload must not keep the database waiting for it.
+@router.post("")
+def take_in(form: Form, caller: Changer) -> Response:
+    files = _files(form)
+    if not files:
+        caller.refuse()
+        return _page(caller, PageError(NO_FILE, "#files"))
+    upload = receive_upload(caller.work, caller.campaign, files, caller.doing)
+    return on_to(f"{base_of(caller)}/bring-in/{upload.id}")
+
+
+@router.get("/{upload}")
+def upload_page(caller: Changer, upload: str) -> Response:
+    return _upload_page(caller, _upload(caller, upload))
+
+
+@router.get("/{upload}/marked.xlsx")
+def marked(caller: Changer, upload: str) -> Response:
+    kept = _upload(caller, upload)
+    examined = examine_upload(caller.work, kept, caller.opened())
+    name = marked_name([name for name, _ in caller.work.uploads.files_of(kept)])
+    return file(marked_upload(caller.work, kept, examined), name, WORKBOOK)
+
+
+@router.post("/{upload}/apply")
+def apply(caller: Changer, form: Form, upload: str) -> Response:
+    kept = _upload(caller, upload)
+    if kept.applied_as is not None:
+        return on_to(
+            f"{base_of(caller)}/bring-in/{upload}", f"It was applied already, as change {kept.applied_as}."
+        )
+    # Read before the campaign is held: reading may take seconds.
+    examined = examine_upload(caller.work, kept, caller.opened())
+    record = caller.hold()
+    if record.change != number_of(field(form, "seen")) or record.change != examined.change:
+        return _upload_page(caller, kept, moved=True)
+    if not examined.is_sound or not examined.changes:
+        return _upload_page(caller, kept)
+    number = apply_upload(caller.work, record, kept, examined, caller.doing)
+    return on_to(f"{base_of(caller)}/bring-in/versions/{number}", f"Applied, as change {number}.")
+
+
+def _page(caller: Caller, error: PageError | None = None) -> Response:
+    opened = caller.opened()
+    uploads = caller.work.uploads.of(caller.campaign.id)
+    names = caller.work.accounts.names_of({upload.made_by for upload, _ in uploads})
+    zone = time_zone_of(opened, caller.settings.time_zone)
+    return show(
+        caller,
+        "bring_in/choose.html",
+        "What would you like to bring in?",
+        errors=(error,) if error else (),
+        status=422 if error else 200,
+        uploads=upload_lines(uploads, names, base_of(caller), zone),
+        kept_days=KEPT_DAYS,
+        megabytes=UPLOAD_BYTES_MAX // 1_000_000,
+        missing=opened.missing,
+        has_tables=bool(opened.tables),
+        change=caller.campaign.change,
+    )
+
+
+def _upload_page(caller: Caller, upload: StoredUpload, moved: bool = False) -> Response:
+    opened = caller.opened()
+    examined = examine_upload(caller.work, upload, opened)
+    names = caller.work.accounts.names_of({upload.made_by})
+    present = plain_tables(opened.tables)
+    return show(
+        caller,
+        "bring_in/upload.html",
+        "What did I just upload, and what is wrong with it?"
+        if examined.faults or examined.faults_there
+        else "What would this upload change?",
+        status=409 if moved else 200,
+        moved=moved,
+        upload=upload,
+        files=[name or "no name" for name, _ in caller.work.uploads.files_of(upload)],
+        who=maker_name(upload.made_by, names),
+        zone=time_zone_of(opened, caller.settings.time_zone),
+        examined=examined,
+        headline=headline(examined.faults),
+        groups=upload_faults(examined.faults, examined.sheets),
+        there=fault_links(examined.faults_there, opened.tables, base_of(caller)),
+        names=names_of_rows(present, examined.tables),
+        act=apply_words(examined.changes),
+    )
+
+
+def _upload(caller: Caller, reference: str) -> StoredUpload:
+    kept = caller.work.uploads.by_id(caller.campaign.id, reference)
+    if kept is None:
+        raise NotYours
+    return kept
+
+
+def _files(form: FormData) -> list[Upload]:
+    files = []
+    for sent in form.getlist("files"):
+        if isinstance(sent, UploadFile):
+            with sent.file:
+                # A form sent without a file still sends a nameless empty one.
+                if (content := sent.file.read()) or sent.filename:
+                    files.append(Upload(sent.filename or "", content))
+    return files
