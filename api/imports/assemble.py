@@ -225,7 +225,8 @@ def _panel_rules(settings: ReadSettings) -> PanelRules:
 
 
 def _attendance(tables: CheckedTables) -> dict[str, Attendance] | None:
-    if "attendance" not in tables.by_name:
+    # A table with no row yet, as the blank workbook has one, does not say that nobody came.
+    if not tables.records("attendance"):
         return None
     return {r.text("applicant"): Attendance(r.text("status")) for r in tables.records("attendance")}
 

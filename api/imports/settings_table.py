@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from api.errors import Fault, shown
-from api.imports.cells import Unreadable, list_of, minutes_of, spelled
+from api.imports.cells import Unreadable, list_of, minutes_of, spelled, wanted_of
 from api.imports.raw import plain_name
 from api.imports.settings import SETTINGS
 from api.imports.tables import CheckedTables, likely
@@ -69,13 +69,17 @@ def read_settings(tables: CheckedTables) -> ReadSettings:
             except Unreadable as problem:
                 tables.faults.append(Fault("settings", record.row, name, problem.found, problem.wanted))
     if "settings" in tables.by_name:
-        tables.faults += _missing(rows)
+        tables.faults += _missing(tables, rows)
     return ReadSettings(values, rows)
 
 
-def _missing(rows: Mapping[str, int]) -> list[Fault]:
+def _missing(tables: CheckedTables, rows: Mapping[str, int]) -> list[Fault]:
+    """Settings that every campaign needs: not there at all, or there and left empty."""
+    there = {plain_name(record.text("setting")): record.row for record in tables.records("settings")}
     return [
-        Fault("settings", None, name, "no such setting", f"the setting {name}")
+        Fault("settings", there[name], name, "an empty cell", wanted_of(column))
+        if name in there
+        else Fault("settings", None, name, "no such setting", f"the setting {name}")
         for name, column in SETTINGS.items()
         if column.required and name not in rows
     ]

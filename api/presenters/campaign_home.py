@@ -1,4 +1,4 @@
-"""A campaign's home: what is done, what is next, what is wrong. Eight steps, numbers that lead on, one thing to do.
+"""A campaign's home: eight steps with their state, numbers that lead on, what is wrong, the one next thing.
 
 What is known about the campaign is a `CampaignState`, found out by `api.services.look_over_campaign`.
 """
@@ -9,6 +9,7 @@ import datetime
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from api.errors import Fault
 from api.exports.packs.wording import counted, day_and_date, listed
@@ -43,7 +44,7 @@ class CampaignState:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """`act` and `url` are the next thing to do; both empty where there is none. `wrong` are more sentences."""
+    """`act` and `url` are the next thing to do, empty where there is none. `wrong` are more sentences."""
 
     answer: str
     days: str
@@ -57,7 +58,7 @@ class Home:
 
 
 def campaign_home(state: CampaignState, base: str, may_change: bool) -> Home:
-    """`base` is the campaign's address. Whoever may not change anything is told the next step, without a button."""
+    """`base` is the campaign's address. Who may change nothing is told the next step, but has no button."""
     tables_url = f"{base}/bring-in" if may_change else f"{base}/tables"
     steps = (
         _bring_in(state, tables_url),
@@ -84,9 +85,7 @@ def campaign_home(state: CampaignState, base: str, may_change: bool) -> Home:
 def _bring_in(state: CampaignState, url: str) -> Step:
     label = "Bring in the tables"
     if not state.tables:
-        return Step(
-            label, "next", url, "A workbook with councils, sessions, applicants, assessors and so on."
-        )
+        return Step(label, "next", url, "A workbook with councils, sessions, applicants and so on.")
     if state.missing:
         return Step(label, "next", url, f"Still missing: {', '.join(state.missing)}.", "Go on")
     if state.faults:
@@ -150,21 +149,21 @@ def _by_command(state: CampaignState) -> tuple[Step, ...]:
             "Collect the ratings",
             way,
             None,
-            f"{there}There is no page for it yet: bring in the tables attendance and ratings, then stepup washup.",
+            f"{there}No page yet: bring in the tables attendance and ratings, then stepup washup.",
             words,
         ),
         Step(
             "Order of merit and allocation",
             way,
             None,
-            "There is no page for it yet: download the campaign, then stepup rank and stepup allocate.",
+            "No page yet: download the campaign, then stepup rank and stepup allocate.",
             words,
         ),
         Step(
             "Offers and letters",
             way,
             None,
-            "There is no page for it yet: download the campaign, then stepup offers and stepup run.",
+            "No page yet: download the campaign, then stepup offers and stepup run.",
             words,
         ),
     )
@@ -238,7 +237,7 @@ def _bars(state: CampaignState, base: str) -> tuple[Bar, ...]:
             names.get(council) or council,
             places,
             first[council],
-            f"{base}/tables/applicants?search={council}",
+            f"{base}/tables/applicants?search={quote(council)}",
         )
         for council, places in _places(state).items()
     )

@@ -119,7 +119,7 @@ def table_rows(
 def names_of_references(
     columns: Iterable[Declared], tables: Mapping[str, KeptTable]
 ) -> dict[tuple[str, str], str]:
-    """The name behind each reference that these columns may hold, by the column's own name and the reference."""
+    """The name behind each reference that these columns may hold, by column and reference."""
     names: dict[tuple[str, str], str] = {}
     for column in columns:
         for pointed in column.points_to if column.kind is Kind.REFERENCE else ():

@@ -1,4 +1,4 @@
-"""Uploads as pages show them: those kept lately, and what is wrong with one, grouped by cause with its cells."""
+"""Uploads as pages show them: those kept lately, and what is wrong with one, by cause and with its cells."""
 
 from __future__ import annotations
 

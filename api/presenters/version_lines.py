@@ -42,7 +42,7 @@ def kind_in_words(kind: str) -> str:
 
 
 def names_of_rows(*states: Mapping[str, Table]) -> dict[tuple[str, str], str]:
-    """The name of everything that has a reference and a name, by its table and reference; the last state counts."""
+    """The name of whatever has one, by table and reference; the last state counts."""
     names: dict[tuple[str, str], str] = {}
     for tables in states:
         for table in tables.values():

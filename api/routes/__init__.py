@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.routes import bring_in, campaigns, sign_in, table_rows, tables, versions
+from api.routes import (
+    account,
+    administration,
+    administration_accounts,
+    audit,
+    bring_in,
+    campaigns,
+    interface,
+    openid,
+    people,
+    sign_in,
+    table_rows,
+    tables,
+    tokens,
+    versions,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     sign_in.router,
@@ -13,4 +28,12 @@ ROUTERS: tuple[APIRouter, ...] = (
     bring_in.router,
     table_rows.router,
     tables.router,
+    tokens.router,
+    people.router,
+    audit.router,
+    account.router,
+    administration_accounts.router,
+    administration.router,
+    openid.router,
+    interface.router,
 )

@@ -18,7 +18,7 @@ router = APIRouter(include_in_schema=False)
 
 OWN_HOMES = {
     Role.ASSESSOR: (
-        "See where you are wanted, when and for what, once it is published.",
+        "See where you are wanted, and when, once it is published.",
         "See my day",
         "/my-day",
     ),

@@ -1,4 +1,4 @@
-"""One row of a table: looked at, added, changed, taken away; and where two people change it, both versions."""
+"""One row of a table: looked at, added, changed, taken away; where two people change it, both versions."""
 
 from __future__ import annotations
 

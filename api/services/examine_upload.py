@@ -1,4 +1,4 @@
-"""What an upload would make of the campaign: its faults with their cells, or what would change; and applying it.
+"""What an upload would make of the campaign: its faults, or what would change; and applying it.
 
 Tables in the upload take the place of those of the same name, the others stay, and all of them together are
 checked. It may be applied where nothing is wrong but that tables are missing which were missing before: a
@@ -38,7 +38,7 @@ NOTHING_KNOWN = "no table of a campaign"
 class Examined:
     """An upload beside the campaign as it stands after `change`.
 
-    `faults` are in the upload, `faults_there` in the campaign's other tables once the upload's stand beside them;
+    `faults` are in the upload, `faults_there` those that its other tables would have beside it;
     `missing` are tables still to be brought in. `sheets` holds the header of each sheet by its own name.
     `changes` is what applying would change; it may be applied where `is_sound`.
     """
@@ -134,7 +134,8 @@ def apply_upload(
 
     The campaign must be held and stand where `examined` looked at it; the upload must be sound.
     """
-    assert examined.is_sound and examined.change == record.change
+    assert examined.is_sound
+    assert examined.change == record.change
     sentence = f"Brought in {what_changes(examined.changes)}"
     facts = {"upload": upload.id}
     upload.applied_as = put_tables(work, record, examined.tables, IMPORT, sentence, doing, facts)

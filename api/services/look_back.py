@@ -1,4 +1,4 @@
-"""A campaign's changes looked back at: what each did to which tables, and what taking the latest back would do."""
+"""A campaign's changes looked back at: what each did, and what taking the latest back would do."""
 
 from __future__ import annotations
 

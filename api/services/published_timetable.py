@@ -51,6 +51,13 @@ def with_what_is_gone(now: Campaign, before: Campaign) -> Campaign:
     return replace(now, names={**before.names, **now.names}, problem=problem)
 
 
+def known_when_told(work: UnitOfWork, record: CampaignRecord, published: Published) -> Campaign:
+    """The campaign as a version knew it, with whoever was only in the version before: they are told too."""
+    campaign = published.reading.campaign
+    before = published_version(work, record, published.publication.number - 1)
+    return with_what_is_gone(campaign, before.reading.campaign) if before else campaign
+
+
 class _Named(Protocol):
     @property
     def reference(self) -> str: ...

@@ -1,4 +1,4 @@
-"""Taking in what somebody sends by a browser: kept as it came, so that it can be looked at before it is applied.
+"""Taking in what somebody sends by a browser: kept as it came, to be looked at before it is applied.
 
 Nothing is opened here. What is in an upload, and what applying it would change, is in `examine_upload.py`.
 """

@@ -1,4 +1,4 @@
-"""Saving one row as a person typed it; and where somebody else changed it meanwhile, what each of the two did.
+"""Saving one row as a person typed it; where somebody else changed it meanwhile, what each of the two did.
 
 The change itself is in `change_tables.py`. A `Conflict` holds both versions beside the one that both began
 from, so that a person can keep either, or both where they touched different cells.

@@ -73,7 +73,7 @@ def verify_quickly(work: UnitOfWork, chain: str) -> Verified:
     """As `verify_chain`, but what this process found sound before is not looked at again, only that it still
     leads on to the same hash. For a page; `stepup audit verify` looks at everything.
     """
-    key = (str(work.session.get_bind().engine.url), chain)
+    key = (work.database_address, chain)
     known = _SOUND.get(key)
     if known is not None and known.entries and not _still_stands(work, known):
         known = None

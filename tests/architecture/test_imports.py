@@ -30,6 +30,7 @@ print(json.dumps(sorted(set(sys.modules) & set({heavy!r}))))
         "import scheduler.checks",
         "import assessment",
         "import api.cli",
+        "import api.app",
         "import api.cli; sys.argv = ['stepup', '--help']; api.cli.main()",
     ],
 )

@@ -1,0 +1,223 @@
+"""The timetable's pages: the drafts, all sessions at a glance, one session as a chart, finding people, comparing.
+
+What changes a draft, or pins somebody, is in `moving.py`; what makes one the timetable that holds, in
+`publishing.py`.
+"""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+from starlette.datastructures import UploadFile
+
+from api.errors import BadInput
+from api.exports.packs.find_person import find_person
+from api.exports.packs.session_chart import By, session_chart
+from api.exports.packs.session_glance import sessions_glance
+from api.imports.upload import Upload
+from api.permissions import Permission, may
+from api.presenters.data_table import data_table
+from api.presenters.drafts import DRAFT_COLUMNS, DraftsAround, draft_rows, draft_title
+from api.presenters.moved_people import MOVED_COLUMNS, moved_rows
+from api.presenters.moving import run_choices
+from api.presenters.tiers import tier_words
+from api.presenters.time_scale import time_scale
+from api.routes.access import Caller, Form, NotYours, field
+from api.routes.answers import base_of, file, on_to, page_errors, show
+from api.routes.drafts import (
+    Changer,
+    Number,
+    Reader,
+    address,
+    asked,
+    draft_of,
+    draft_page,
+    opened_draft,
+    query_of,
+    zone_of,
+)
+from api.services.carry_timetable import FILES_WANTED, bring_in_timetable, files_of_draft, packed
+from api.services.change_draft import name_draft
+from api.services.compare_timetables import compare_timetables
+from api.services.identify_campaign import timetable_input_sha256
+
+router = APIRouter(prefix="/campaigns/{campaign}/timetables", include_in_schema=False)
+
+ARCHIVE = "application/zip"
+WAYS: tuple[tuple[By, str], ...] = (("room", "Rooms"), ("applicant", "Applicants"), ("assessor", "Staff"))
+
+
+@router.get("")
+def list_page(caller: Reader) -> Response:
+    return _list_page(caller)
+
+
+# The form is read first: a slow upload must not keep the database waiting for it.
+@router.post("/files")
+def bring_in(form: Form, caller: Changer) -> Response:
+    files = [u for u in form.getlist("files") if isinstance(u, UploadFile)]
+    uploads = [Upload(u.filename or "", u.file.read()) for u in files]
+    record = caller.hold()
+    campaign = caller.opened().campaign
+    try:
+        if campaign is None:
+            raise BadInput(caller.opened().faults)
+        kept = bring_in_timetable(caller.work, record, campaign, uploads, caller.doing)
+    except BadInput as bad:
+        caller.refuse()
+        return _list_page(caller, bad)
+    return on_to(address(caller, f"/timetables/{kept.number}"), f"Kept as draft {kept.number}.")
+
+
+@router.get("/compare")
+def compare_page(caller: Reader) -> Response:
+    drafts = caller.work.timetables.all(caller.campaign.id)
+    numbers = {str(draft.number): draft for draft in drafts}
+    old, new = numbers.get(asked(caller, "old")), numbers.get(asked(caller, "new"))
+    choices = [(str(draft.number), draft_title(draft)) for draft in drafts]
+    shown = {"choices": choices, "old": asked(caller, "old"), "new": asked(caller, "new")}
+    title = "What is different between these two?"
+    if old is None or new is None:
+        return show(caller, "timetables/compare.html", title, comparison=None, misfits=(), **shown)
+    one, other = opened_draft(caller, old.number), opened_draft(caller, new.number)
+    misfits = (*one.misfits, *other.misfits)
+    if misfits and one.reading.change != other.reading.change:
+        return show(caller, "timetables/compare.html", title, comparison=None, misfits=misfits, **shown)
+    comparison = compare_timetables(one.reading.campaign, one.reading.timetable, other.reading.timetable)
+    kept = [("old", str(old.number)), ("new", str(new.number))]
+    people = data_table(
+        "People who move",
+        MOVED_COLUMNS,
+        moved_rows(comparison.people, address(caller, f"/timetables/{new.number}/person")),
+        query_of(caller),
+        address(caller, "/timetables/compare"),
+        nouns=("person", "people"),
+        kept=kept,
+        downloads=(),
+        anchor="people",
+    )
+    values = {"comparison": comparison, "people": people, "titles": (draft_title(old), draft_title(new))}
+    return show(caller, "timetables/compare.html", title, misfits=(), wide=True, **values, **shown)
+
+
+@router.get("/{draft}")
+def glance_page(caller: Reader, draft: Number) -> Response:
+    return _glance_page(caller, draft)
+
+
+@router.post("/{draft}/name")
+def name(caller: Changer, form: Form, draft: Number) -> Response:
+    record = caller.hold()
+    try:
+        name_draft(caller.work, record, draft_of(caller, draft), field(form, "name"), caller.doing)
+    except BadInput as bad:
+        caller.refuse()
+        return _glance_page(caller, draft, bad, field(form, "name"))
+    return on_to(address(caller, f"/timetables/{draft}"), "The name is kept.")
+
+
+@router.get("/{draft}/files.zip")
+def files(caller: Reader, draft: Number) -> Response:
+    content = packed(files_of_draft(draft_of(caller, draft)))
+    return file(content, f"timetable-draft-{draft}.zip", ARCHIVE)
+
+
+@router.get("/{draft}/find")
+def find_page(caller: Reader, draft: Number) -> Response:
+    opened = opened_draft(caller, draft)
+    wanted = asked(caller, "who")
+    found = find_person(opened.reading.campaign, opened.reading.timetable, wanted)
+    return draft_page(caller, "find.html", "Where is this person?", opened, wanted=wanted, found=found)
+
+
+@router.get("/{draft}/session")
+def session_page(caller: Reader, draft: Number) -> Response:
+    opened = opened_draft(caller, draft)
+    campaign, timetable = opened.reading.campaign, opened.reading.timetable
+    session = asked(caller, "of")
+    if session not in campaign.problem.session_by_reference:
+        raise NotYours
+    by = next((way for way, _ in WAYS if way == asked(caller, "by")), "room")
+
+    def link(session: str, exercise: str, sitting: str) -> str:
+        path = f"/timetables/{draft}/sitting"
+        return address(caller, path, session=session, exercise=exercise, sitting=sitting)
+
+    view = session_chart(campaign, timetable, session, by, opened.reading.breaches, link)
+    return draft_page(
+        caller,
+        "session.html",
+        f"Who is where in session {session}, minute by minute?",
+        opened,
+        wide=True,
+        view=view,
+        ways=[
+            (way, label, address(caller, f"/timetables/{draft}/session", of=session, by=way))
+            for way, label in WAYS
+        ],
+        runs=run_choices(campaign, timetable, session),
+        scale=time_scale(view.drawing, campaign.problem.grid_minutes),
+        pins=[pin for pin in campaign.problem.pins if pin.session == session],
+        name_of=campaign.person_name,
+    )
+
+
+def _list_page(caller: Caller, bad: BadInput | None = None) -> Response:
+    drafts = caller.work.timetables.all(caller.campaign.id)
+    published = caller.work.timetables.publications(caller.campaign.id)
+    opened = caller.opened()
+    around = DraftsAround(
+        base=base_of(caller),
+        zone=zone_of(caller),
+        names=caller.work.accounts.names_of({draft.made_by for draft in drafts}),
+        versions={p.timetable_number: p.number for p in reversed(published)},
+        changes={change.number: change for change in caller.work.campaigns.changes(caller.campaign)},
+        change_now=caller.campaign.change,
+        sha256_now=timetable_input_sha256(opened.campaign) if opened.campaign else "",
+    )
+    table = data_table(
+        "Drafts, the newest first",
+        DRAFT_COLUMNS,
+        draft_rows(drafts, around),
+        query_of(caller),
+        address(caller, "/timetables"),
+        nouns=("draft", "drafts"),
+        downloads=(),
+        anchor="drafts",
+    )
+    return show(
+        caller,
+        "timetables/list.html",
+        "Which timetables are there?",
+        errors=page_errors(bad.faults[:1], "files") if bad else (),
+        status=422 if bad else 200,
+        drafts=drafts,
+        table=table,
+        published=published[0] if published else None,
+        faults=bad.faults if bad else (),
+        files_wanted=FILES_WANTED,
+        has_campaign=opened.campaign is not None,
+        choices=[(str(draft.number), draft_title(draft)) for draft in drafts],
+        may_change=may(caller.standing, Permission.CHANGE_TIMETABLES),
+        may_solve=may(caller.standing, Permission.SOLVE),
+    )
+
+
+def _glance_page(caller: Caller, number: int, bad: BadInput | None = None, typed: str = "") -> Response:
+    opened = opened_draft(caller, number)
+    reading = opened.reading
+    return draft_page(
+        caller,
+        "glance.html",
+        "Where is everybody, in which half-day?",
+        opened,
+        errors=page_errors(bad.faults) if bad else (),
+        status=422 if bad else 200,
+        wide=True,
+        glance=sessions_glance(reading.campaign, reading.timetable, reading.breaches),
+        lines=[tier_words(key, value) for key, value in reading.values.items()],
+        name=typed if bad else opened.draft.name,
+        pins=reading.campaign.problem.pins,
+        name_of=reading.campaign.person_name,
+        may_publish=may(caller.standing, Permission.PUBLISH),
+    )
