@@ -59,6 +59,13 @@ def new_code_secret() -> str:
     return pyotp.random_base32()
 
 
+def code_secret_or_new(typed: str) -> str:
+    """A secret that a form brought back, where it still is one; else a new one."""
+    secret = new_code_secret()
+    is_one = len(typed) == len(secret) and typed.isascii() and typed.isalnum() and typed.isupper()
+    return typed if is_one and not set("0189") & set(typed) else secret
+
+
 def code_address(secret: str, account: str) -> str:
     """What the square code holds that an app reads."""
     return pyotp.TOTP(secret).provisioning_uri(name=account, issuer_name="Assessment centre")

@@ -33,9 +33,9 @@ UNREACHABLE_SECONDS = 120.0
 T = TypeVar("T")
 
 
-def attempt_job(database: Database, settings: Settings, reference: str, worker: str) -> bool:
+def attempt_job(database: Database, settings: Settings, reference: str, worker: str, place: int = 0) -> bool:
     """Try one job. Returns whether this worker took it; how it ended is in its row."""
-    number = steadily(lambda: _take(database, reference, worker))
+    number = steadily(lambda: _take(database, reference, worker, place))
     if number is None:
         return False
     log.info("job %s taken by %s, attempt %d", reference, worker, number)
@@ -72,9 +72,9 @@ def steadily(act: Callable[[], T]) -> T:
             time.sleep(BEAT_SECONDS)
 
 
-def _take(database: Database, reference: str, worker: str) -> int | None:
+def _take(database: Database, reference: str, worker: str, place: int) -> int | None:
     with database.writing() as work:
-        return work.jobs.take(reference, worker, utc_now())
+        return work.jobs.take(reference, worker, utc_now(), place)
 
 
 def _task(database: Database, settings: Settings, reference: str) -> Task:

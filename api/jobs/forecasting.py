@@ -11,7 +11,8 @@ from api.services.keep_findings import forecast_record
 def forecast_job(task: Task) -> Outcome:
     """A forecast for a draft's sessions or, without `draft`, for every session at its counted capacity.
 
-    `asked`: `rate` ("82%", "87/106"), `of` for a rate in per cent, `risk` in per cent, `plays`, `seed`, `draft`.
+    `asked`: `rate` ("82%", "87/106"), `of` for a rate in per cent, `risk` in per cent, `plays`, `seed`,
+    `draft`.
     """
     rate = rate_from(task.text("rate"), task.number("of", 0) or None)
     risk = task.job.asked.get("risk", 5)

@@ -5,10 +5,8 @@ from __future__ import annotations
 import io
 import tempfile
 import zipfile
-from dataclasses import replace
 from pathlib import Path
 
-from api.campaign import Campaign
 from api.errors import BadInput, Fault
 from api.exports.packs.wording import plain_name
 from api.exports.pdf import PangoMissing
@@ -19,6 +17,7 @@ from api.services.doing import Doing
 from api.services.keep_draft import timetable_of_draft
 from api.services.make_papers import make_papers
 from api.services.read_run import result_of_run
+from api.services.session_paper import marked
 from api.storage.tables.campaigns import CampaignRecord
 from api.storage.tables.jobs import JobKind
 from api.storage.unit_of_work import UnitOfWork
@@ -35,7 +34,8 @@ class Stopped(Exception):
 def papers_job(task: Task) -> Outcome:
     """Each paper as PDF and HTML, with pages that lead to them. `asked`: `draft`, `marked`, `name`.
 
-    `marked` stands on each paper beside the campaign's name ("Draft 3, not published"), `name` names the archive.
+    `marked` stands on each paper beside the campaign's name ("Draft 3, not published"); `name` is the
+    archive's.
     """
     draft = task.draft
     if draft is None:
@@ -71,14 +71,6 @@ def papers_job(task: Task) -> Outcome:
         return {"papers": made.papers, "bytes": len(content)}
 
     return Outcome(store, content)
-
-
-def marked(campaign: Campaign, words: str) -> Campaign:
-    """The campaign with these words after its name, which stands on every page of every paper."""
-    if not words:
-        return campaign
-    name = f"{campaign.settings['campaign_name']} · {words}"
-    return replace(campaign, settings={**campaign.settings, "campaign_name": name})
 
 
 def archive_of(folder: Path) -> bytes:

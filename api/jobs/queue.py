@@ -53,9 +53,12 @@ async def serve_queue(settings: Settings, database: Database) -> None:
 
     @app.task(name=ATTEMPT)
     def attempt(job: str) -> None:
-        with solve_place(database.engine, settings.solves_at_once):
-            put_back_silent(database, job)
-            attempt_job(database, settings, job, name)
+        # An entry of the queue is worth one attempt, at whichever job has waited longest: one that a killed
+        # worker left behind goes before those that were asked for later.
+        with solve_place(database.engine, settings.solves_at_once) as place:
+            oldest = oldest_waiting(database, place)
+            if oldest is not None:
+                attempt_job(database, settings, oldest, name, place)
 
     async with app.open_async():
         care = asyncio.create_task(_care(app, database))
@@ -73,13 +76,20 @@ async def serve_queue(settings: Settings, database: Database) -> None:
             care.cancel()
 
 
-def put_back_silent(database: Database, job: str = "") -> None:
+def oldest_waiting(database: Database, place: int) -> str | None:
+    """The job that has waited longest, once a job that lost its worker at this place waits again."""
+    with database.writing() as work:
+        if work.jobs.put_back_place(place):
+            log.warning("the worker at place %d has gone; its job waits again", place)
+        return work.jobs.first_waiting()
+
+
+def put_back_silent(database: Database) -> None:
     """Jobs whose workers have gone wait again."""
     with database.writing() as work:
         for silent in work.jobs.silent_since(utc_now() - datetime.timedelta(seconds=SILENT_SECONDS)):
-            if not job or silent.id == job:
-                log.warning("job %s fell silent; it waits again", silent.id)
-                work.jobs.put_back(silent.id, silent.attempt)
+            log.warning("job %s fell silent; it waits again", silent.id)
+            work.jobs.put_back(silent.id, silent.attempt)
 
 
 async def _care(app: procrastinate.App, database: Database) -> None:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from api.errors import Fault
 from api.exports.packs.wording import counted, day_and_date, listed
-from api.presenters.fault_links import FaultLink, fault_links
+from api.presenters.fault_links import FaultCause, fault_causes
 from api.presenters.page_parts import Bar, Figure, Step, StepState
 from api.storage.repositories.campaigns import KeptTable
 
@@ -52,7 +52,7 @@ class Home:
     url: str
     steps: tuple[Step, ...]
     figures: tuple[Figure, ...]
-    faults: tuple[FaultLink, ...]
+    faults: tuple[FaultCause, ...]
     wrong: tuple[str, ...]
     bars: tuple[Bar, ...]
 
@@ -76,7 +76,7 @@ def campaign_home(state: CampaignState, base: str, may_change: bool) -> Home:
         url=url if may_change else "",
         steps=steps,
         figures=_figures(state, base),
-        faults=fault_links(state.faults, state.tables, base),
+        faults=fault_causes(state.faults, state.tables, base),
         wrong=_wrong(state),
         bars=_bars(state, base),
     )

@@ -18,6 +18,13 @@ from scheduler.planning.members import LeadMembers
 from scheduler.planning.plan import Plan
 
 LEAD_HALF_DAYS = "lead-authority half-days"
+# What the assumptions say to those who type commands.
+ON_THE_TERMINAL = " (--interpreters tells otherwise)"
+LEAST_AND_MOST = (
+    "Needs are the least and offers the most that counting each thing by itself allows. Where a need is "
+    "above its offer, only more of that can mend it; where it is below, a solve shows whether all goes "
+    "together."
+)
 COLUMNS = (
     Column("session", "Session"),
     Column("when", "When"),
@@ -53,7 +60,7 @@ def capacity_page(
     assumptions: tuple[str, ...],
     tables_url: str,
 ) -> CapacityPage:
-    """`members` are those of the lead authority by session; `tables_url` is where the tables are looked at."""
+    """`members` are those of the lead authority by session; `tables_url` is where the tables are."""
     sheet = capacity_sheet(campaign, plan, assumptions)
     lead = campaign.name_of("councils", campaign.places.lead_council)
     short = [each for each in members if each.short]
@@ -67,12 +74,7 @@ def capacity_page(
         bars=tuple(_bar(campaign, each, tables_url) for each in members),
         bars_title=f"{lead} members, half-day by half-day",
         blocks=sheet.blocks,
-        assumptions=tuple(a.replace(" (--interpreters tells otherwise)", "") for a in assumptions)
-        + (
-            "Needs are the least and offers the most that counting each thing by itself allows. Where a need is"
-            " above its offer, only more of that can mend it; where it is below, a solve shows whether all goes"
-            " together.",
-        ),
+        assumptions=(*(said.replace(ON_THE_TERMINAL, "") for said in assumptions), LEAST_AND_MOST),
     )
 
 

@@ -9,26 +9,38 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from api.errors import Fault
-from api.exports.packs.wording import counted
 from api.imports.columns import TABLES
 from api.imports.settings import SETTINGS
 from api.presenters.row_form import field_id
 from api.storage.repositories.campaigns import KeptRow, KeptTable
 
 
-@dataclass(frozen=True, slots=True)
+'@dataclass(frozen=True, slots=True)
 class FaultLink:
-    """One fault: where it is in words, the address where it is mended, what was found and what is wanted."""
+    """Where one fault is, in words, and the address where it is mended."""
 
     where: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FaultCause:
+    """Faults in which the same was found and the same is wanted, and all the places where that is so."""
+
     found: str
     wanted: str
+    places: tuple[FaultLink, ...]
 
 
-def fault_links(faults: Iterable[Fault], tables: Mapping[str, KeptTable], base: str) -> tuple[FaultLink, ...]:
-    """In the order of the faults. `base` is the campaign's address."""
-    return tuple(_link(fault, tables, f"{base}/tables") for fault in faults)
+def fault_causes(
+    faults: Iterable[Fault], tables: Mapping[str, KeptTable], base: str
+) -> tuple[FaultCause, ...]:
+    """In the order in which each cause is first met. `base` is the campaign's address."""
+    by_cause: dict[tuple[str, str], list[FaultLink]] = {}
+    for fault in faults:
+        place = _link(fault, tables, f"{base}/tables")
+        by_cause.setdefault((fault.found, fault.wanted), []).append(place)
+    return tuple(FaultCause(found, wanted, tuple(places)) for (found, wanted), places in by_cause.items())
 
 
 def faults_by_row(faults: Iterable[Fault], table: str) -> dict[int, list[Fault]]:
@@ -42,10 +54,6 @@ def faults_by_row(faults: Iterable[Fault], table: str) -> dict[int, list[Fault]]
 
 def faults_of_table(faults: Iterable[Fault], table: str) -> int:
     return sum(1 for fault in faults if fault.table == table)
-
-
-def faults_in_words(number: int) -> str:
-    return counted(number, "fault") if number else "none"
 
 
 def row_at(table: KeptTable | None, number: int | None) -> KeptRow | None:
@@ -63,20 +71,14 @@ def called(table: str, row: KeptRow | None = None) -> str:
 
 def _link(fault: Fault, tables: Mapping[str, KeptTable], address: str) -> FaultLink:
     if fault.table not in TABLES:
-        return FaultLink(fault.table, address, fault.found, fault.wanted)
+        return FaultLink(fault.table, address)
     if fault.table == "settings" and fault.column in SETTINGS:
-        where = f"setting {fault.column}"
-        return FaultLink(where, f"{address}/settings/{fault.column}", fault.found, fault.wanted)
+        return FaultLink(f"setting {fault.column}", f"{address}/settings/{fault.column}")
     row = row_at(tables.get(fault.table), fault.row)
     where = called(fault.table, row)
     if row is None:
-        return FaultLink(where, f"{address}/{fault.table}", fault.found, fault.wanted)
+        return FaultLink(where, f"{address}/{fault.table}")
     url = f"{address}/{fault.table}/rows/{row.row_id}"
-    if fault.column:
-        return FaultLink(
-            f"{where}, {fault.column.replace('_', ' ')}",
-            f"{url}#{field_id(fault.column)}",
-            fault.found,
-            fault.wanted,
-        )
-    return FaultLink(where, url, fault.found, fault.wanted)
+    if not fault.column:
+        return FaultLink(where, url)
+    return FaultLink(f"{where}, {fault.column.replace('_', ' ')}", f"{url}#{field_id(fault.column)}")

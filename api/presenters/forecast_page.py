@@ -55,9 +55,10 @@ def rate_words(job: Job) -> str:
 
 
 def asked_words(job: Job) -> str:
+    risk, plays, seed = (_number(job, name) for name in ("risk", "plays", "seed"))
     return (
-        f"{of_words(job).capitalize()}; attendance {rate_words(job)}; accepted risk {_number(job, 'risk'):g} %; "
-        f"{counted(int(_number(job, 'plays')), 'play')}, seed {int(_number(job, 'seed'))}."
+        f"{of_words(job).capitalize()}; attendance {rate_words(job)}; accepted risk {risk:g} %; "
+        f"{counted(int(plays), 'play')}, seed {seed:.0f}."
     )
 
 

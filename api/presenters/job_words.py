@@ -1,4 +1,4 @@
-"""A job in words, whichever kind it is: how far it is, who asked for it, how long it took, what it waits for."""
+"""A job in words, whichever kind it is: how far it is, who asked for it, how long it took, why it waits."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ STOPPING = ("Stopping", "yellow")
 
 @dataclass(frozen=True, slots=True)
 class JobWords:
-    """`state` and `colour` are for a tag. `wait` says what a waiting job waits for, `time` how long it has been
-    at work; `errors` say why it failed. `asked` is who asked, and when.
+    """`state` and `colour` are for a tag. `wait` says what a waiting job waits for, `time` how long it has
+    been at work; `errors` say why it failed. `asked` is who asked, and when.
     """
 
     reference: str

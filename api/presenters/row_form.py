@@ -185,7 +185,7 @@ def _options(column: Column, value: str, tables: Mapping[str, KeptTable]) -> tup
             given = [("", _nothing(column)), *((w, column_label(w)) for w in column.words)]
         case Kind.REFERENCE:
             given = [("", _nothing(column)), *references_of(column.points_to, tables)]
-        case Kind.LIST:
+        case Kind.LIST if column.words or column.points_to:
             given = [(w, column_label(w)) for w in column.words] or references_of(column.points_to, tables)
         case _:
             return ()
@@ -227,7 +227,7 @@ def _hint(name: str, column: Column, control: Control) -> str:
     if column.required:
         parts.append("It must be filled in.")
     elif column.default and control not in ("radios", "select"):
-        parts.append(f"Left empty it means {column.default}.")
+        parts.append(f"Left empty it means {column.default.replace(';', '; ')}.")
     return " ".join(parts)
 
 

@@ -29,6 +29,11 @@ class SettingLine:
     errors: tuple[str, ...]
     seen: int
 
+    @property
+    def is_own(self) -> bool:
+        """Whether the campaign says something else than the default."""
+        return self.value != self.default
+
 
 @dataclass(frozen=True, slots=True)
 class OtherRow:

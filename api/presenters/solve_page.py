@@ -61,7 +61,7 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Solved:
-    """What came of a solve. `left` are those without a place; `can_explain` where reasons could be looked for."""
+    """What came of a solve. `left` have no place; `can_explain` says that reasons can be looked for."""
 
     headline: str
     is_best: bool
@@ -204,9 +204,7 @@ def _placed(job: Job) -> str:
     placed, unplaced = job.result.get("placed"), job.result.get("unplaced")
     if not isinstance(placed, int) or not isinstance(unplaced, list) or "draft" not in job.result:
         status = job.result.get("status")
-        return (
-            "No timetable keeps all the rules" if status == Status.INFEASIBLE else "No timetable was found"
-        )
+        return "No timetable keeps all the rules" if status == Status.INFEASIBLE else "No timetable was found"
     everybody = placed + len(unplaced)
     best = ", proven best" if job.result.get("status") == Status.OPTIMAL else ""
     if placed == everybody:

@@ -15,7 +15,7 @@ from api.presenters.square_code import square_code
 from api.routes.access import Caller, Form, NotYours, field, needs
 from api.routes.answers import on_to, page_errors, show
 from api.routes.sign_in import with_cookie
-from api.security import code_address, new_code_secret
+from api.security import code_address, code_secret_or_new, new_code_secret
 from api.services.own_account import change_password, rename, replace_codes, sign_out_elsewhere
 from api.storage.tables.people import Account
 
@@ -64,7 +64,7 @@ def codes_page(caller: Person) -> Response:
 
 @router.post("/account/codes")
 def new_codes(caller: Person, form: Form) -> Response:
-    old, secret, code = field(form, "old"), field(form, "secret"), field(form, "code")
+    old, secret, code = field(form, "old"), code_secret_or_new(field(form, "secret")), field(form, "code")
     try:
         replace_codes(caller.work, _own(caller), old, secret, code, caller.doing)
     except BadInput as bad:

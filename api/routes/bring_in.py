@@ -14,7 +14,7 @@ from starlette.datastructures import FormData, UploadFile
 from api.imports.limits import UPLOAD_BYTES_MAX
 from api.imports.upload import Upload
 from api.permissions import Permission
-from api.presenters.fault_links import fault_links
+from api.presenters.fault_links import fault_causes
 from api.presenters.faults import headline
 from api.presenters.frame import PageError
 from api.presenters.makers import maker_name
@@ -123,7 +123,7 @@ def _upload_page(caller: Caller, upload: StoredUpload, moved: bool = False) -> R
         examined=examined,
         headline=headline(examined.faults),
         groups=upload_faults(examined.faults, examined.sheets),
-        there=fault_links(examined.faults_there, opened.tables, base_of(caller)),
+        there=fault_causes(examined.faults_there, opened.tables, base_of(caller)),
         names=names_of_rows(present, examined.tables),
         act=apply_words(examined.changes),
     )

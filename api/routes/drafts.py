@@ -1,4 +1,4 @@
-"""What every route about a draft starts from: the draft of this campaign, opened, and what its pages say on top.
+"""What every route about a draft starts from: the draft of this campaign, opened, and its pages' frame.
 
 No addresses are here; those are in `timetables.py`, `moving.py` and `publishing.py`.
 """
@@ -94,6 +94,5 @@ def draft_page(
         changes=changes,
         may_change=may_change and opened.can_change,
         may_solve=may(caller.standing, Permission.SOLVE),
-        seconds_max=caller.settings.solve_seconds_max,
         **values,
     )

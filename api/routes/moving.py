@@ -1,7 +1,7 @@
-"""One run and one person of a draft, and what can be done there: move, swap, exchange, take out, pin, solve again.
+"""One run and one person of a draft, and what can be done: move, swap, exchange, take out, pin, solve again.
 
-Every change is shown first, with the rules it would break, by an address that changes nothing; the same fields
-sent as a form then make the next draft.
+Every change is shown first, with the rules it would break, by an address that changes nothing; the same
+fields sent as a form then make the next draft.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from typing import Annotated
 
 from fastapi import APIRouter
 from fastapi.responses import Response
-from starlette.datastructures import FormData
 
 from api.errors import BadInput, Fault, shown
 from api.exports.packs.find_person import person_day
@@ -29,6 +28,7 @@ from api.presenters.why_here import pin_sentences, why_here
 from api.routes.access import Caller, Form, NotYours, field, needs
 from api.routes.answers import on_to, page_errors
 from api.routes.drafts import Changer, Number, Reader, address, asked, draft_page, opened_draft
+from api.routes.timetables import show_glance, show_session
 from api.services.ask_job import ask_job, seconds_asked
 from api.services.change_draft import ACTS, change_of, keep_change, preview_change
 from api.services.keep_pins import keep_pins
@@ -189,7 +189,9 @@ def _place_page(caller: Caller, opened: OpenDraft, fields: Mapping[str, str], ba
         return _person_page(caller, opened, fields, bad)
     if fields.get("exercise"):
         return _sitting_page(caller, opened, fields, bad)
-    raise bad
+    if fields.get("session"):
+        return show_session(caller, opened, fields["session"], bad=bad)
+    return show_glance(caller, opened, bad)
 
 
 def _sitting_page(

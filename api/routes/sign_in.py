@@ -20,7 +20,7 @@ from api.routes.access import (
     needs,
 )
 from api.routes.answers import on_to, page_errors, show
-from api.security import code_address, new_code_secret
+from api.security import code_address, code_secret_or_new, new_code_secret
 from api.services.manage_accounts import FIRST_ADMINISTRATOR, link_of, take_up
 from api.services.openid import can_connect
 from api.services.sign_in import (
@@ -68,7 +68,7 @@ def code_page(caller: Anybody) -> Response:
 
 @router.post("/sign-in/code")
 def code(caller: Anybody, form: Form) -> Response:
-    typed, secret = field(form, "code"), field(form, "secret")
+    typed, secret = field(form, "code"), code_secret_or_new(field(form, "secret"))
     who = signed_in_as(caller.work, caller.token, caller.now)
     if who is None or who.is_complete:
         return on_to("/")

@@ -1,4 +1,4 @@
-"""Solve: start one, see how far it is, stop it, see what came of it; why people have no place, and ways out."""
+"""Solve: start one, see how far it is, stop it, see what came of it; why people have no place; ways out."""
 
 from __future__ import annotations
 
@@ -155,15 +155,16 @@ def _start_page(caller: Caller, jobs: list[Job], typed: str = "", bad: BadInput 
     )
 
 
-def _job_page(
-    caller: Caller, job: Job, errors: tuple[PageError, ...] = (), status: int = 200
-) -> Response:
+def _job_page(caller: Caller, job: Job, errors: tuple[PageError, ...] = (), status: int = 200) -> Response:
     values = _progress(caller, job)
     changed = job.campaign_change != caller.campaign.change
     values |= {"has_changed": changed, "may_solve": may(caller.standing, Permission.SOLVE)}
     values |= {"change": job.campaign_change, "now": caller.campaign.change}
     if JobKind(job.kind) is JobKind.EXPLAIN:
-        title, template = "Why can these people not be placed, and what would it take?", "solving/explained.html"
+        title, template = (
+            "Why can these people not be placed, and what would it take?",
+            "solving/explained.html",
+        )
         values |= _explained(caller, job)
     else:
         title, template = "Is it done, and is it the best there is?", "solving/job.html"

@@ -15,7 +15,7 @@ from api.imports.columns import TABLES
 from api.imports.settings import SETTINGS
 from api.permissions import Permission, may
 from api.presenters.data_table import TableQuery, rows_to_download
-from api.presenters.fault_links import fault_links
+from api.presenters.fault_links import fault_causes
 from api.presenters.frame import PageError
 from api.presenters.row_form import errors_by_column, field_id
 from api.presenters.settings_page import other_rows, setting_field, setting_line, setting_lines
@@ -46,7 +46,7 @@ def tables_page(caller: Reader) -> Response:
         "What does this campaign know?",
         before=before,
         later=later,
-        faults=fault_links(opened.faults, opened.tables, base_of(caller)),
+        faults=fault_causes(opened.faults, opened.tables, base_of(caller)),
         has_tables=bool(opened.tables),
         may_change=may(caller.standing, Permission.CHANGE_TABLES),
     )
@@ -119,7 +119,6 @@ def table_page_(caller: Reader, table: str, change: int | None = None, saved: in
         caller,
         "tables/table.html",
         title,
-        wide=True,
         table=drawn,
         spec=TABLES[table],
         label=table_label(table),
@@ -153,7 +152,7 @@ def _opened_at(caller: Caller, table: str, change: int | None) -> Opened:
 
 def _left(caller: Caller, opened: Opened, saved: int) -> object:
     faults = faults_left(caller.work, caller.campaign, saved)
-    return fault_links(faults, opened.tables, base_of(caller))
+    return fault_causes(faults, opened.tables, base_of(caller))
 
 
 def _download(kept: KeptTable, opened: Opened, query: TableQuery, wanted: str, only_faulty: bool) -> Response:
@@ -180,7 +179,7 @@ def _setting_page(
     opened = caller.opened()
     kept = opened.tables.get("settings")
     line = setting_line(setting, kept, opened.faults)
-    value = typed if bad else ("" if line.is_default else line.value)
+    value = typed if bad else line.value
     words = ". ".join(line.errors)
     if bad:
         words = ". ".join(errors_by_column(bad.faults, ()).values())

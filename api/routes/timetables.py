@@ -1,4 +1,4 @@
-"""The timetable's pages: the drafts, all sessions at a glance, one session as a chart, finding people, comparing.
+"""The timetable's pages: the drafts, all sessions at a glance, one session as a chart, finding, comparing.
 
 What changes a draft, or pins somebody, is in `moving.py`; what makes one the timetable that holds, in
 `publishing.py`.
@@ -10,7 +10,7 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 from starlette.datastructures import UploadFile
 
-from api.errors import BadInput
+from api.errors import BadInput, Fault
 from api.exports.packs.find_person import find_person
 from api.exports.packs.session_chart import By, session_chart
 from api.exports.packs.session_glance import sessions_glance
@@ -40,6 +40,8 @@ from api.services.carry_timetable import FILES_WANTED, bring_in_timetable, files
 from api.services.change_draft import name_draft
 from api.services.compare_timetables import compare_timetables
 from api.services.identify_campaign import timetable_input_sha256
+from api.services.open_draft import OpenDraft
+from api.storage.tables.timetables import StoredTimetable
 
 router = APIRouter(prefix="/campaigns/{campaign}/timetables", include_in_schema=False)
 
@@ -74,35 +76,26 @@ def compare_page(caller: Reader) -> Response:
     drafts = caller.work.timetables.all(caller.campaign.id)
     numbers = {str(draft.number): draft for draft in drafts}
     old, new = numbers.get(asked(caller, "old")), numbers.get(asked(caller, "new"))
-    choices = [(str(draft.number), draft_title(draft)) for draft in drafts]
-    shown = {"choices": choices, "old": asked(caller, "old"), "new": asked(caller, "new")}
-    title = "What is different between these two?"
-    if old is None or new is None:
-        return show(caller, "timetables/compare.html", title, comparison=None, misfits=(), **shown)
-    one, other = opened_draft(caller, old.number), opened_draft(caller, new.number)
-    misfits = (*one.misfits, *other.misfits)
-    if misfits and one.reading.change != other.reading.change:
-        return show(caller, "timetables/compare.html", title, comparison=None, misfits=misfits, **shown)
-    comparison = compare_timetables(one.reading.campaign, one.reading.timetable, other.reading.timetable)
-    kept = [("old", str(old.number)), ("new", str(new.number))]
-    people = data_table(
-        "People who move",
-        MOVED_COLUMNS,
-        moved_rows(comparison.people, address(caller, f"/timetables/{new.number}/person")),
-        query_of(caller),
-        address(caller, "/timetables/compare"),
-        nouns=("person", "people"),
-        kept=kept,
-        downloads=(),
-        anchor="people",
+    compared: dict[str, object] | None = None
+    misfits: tuple[Fault, ...] = ()
+    if old is not None and new is not None:
+        compared, misfits = _compared(caller, old, new)
+    return show(
+        caller,
+        "timetables/compare.html",
+        "What is different between these two?",
+        wide=compared is not None,
+        compared=compared,
+        misfits=misfits,
+        choices=[(str(draft.number), draft_title(draft)) for draft in drafts],
+        old=asked(caller, "old"),
+        new=asked(caller, "new"),
     )
-    values = {"comparison": comparison, "people": people, "titles": (draft_title(old), draft_title(new))}
-    return show(caller, "timetables/compare.html", title, misfits=(), wide=True, **values, **shown)
 
 
 @router.get("/{draft}")
 def glance_page(caller: Reader, draft: Number) -> Response:
-    return _glance_page(caller, draft)
+    return show_glance(caller, opened_draft(caller, draft))
 
 
 @router.post("/{draft}/name")
@@ -112,7 +105,7 @@ def name(caller: Changer, form: Form, draft: Number) -> Response:
         name_draft(caller.work, record, draft_of(caller, draft), field(form, "name"), caller.doing)
     except BadInput as bad:
         caller.refuse()
-        return _glance_page(caller, draft, bad, field(form, "name"))
+        return show_glance(caller, opened_draft(caller, draft), bad, field(form, "name"))
     return on_to(address(caller, f"/timetables/{draft}"), "The name is kept.")
 
 
@@ -132,16 +125,21 @@ def find_page(caller: Reader, draft: Number) -> Response:
 
 @router.get("/{draft}/session")
 def session_page(caller: Reader, draft: Number) -> Response:
-    opened = opened_draft(caller, draft)
+    return show_session(caller, opened_draft(caller, draft), asked(caller, "of"), asked(caller, "by"))
+
+
+def show_session(
+    caller: Caller, opened: OpenDraft, session: str, way: str = "", bad: BadInput | None = None
+) -> Response:
+    """The page of one session, where something could not be done with what is wrong."""
     campaign, timetable = opened.reading.campaign, opened.reading.timetable
-    session = asked(caller, "of")
     if session not in campaign.problem.session_by_reference:
         raise NotYours
-    by = next((way for way, _ in WAYS if way == asked(caller, "by")), "room")
+    by: By = next((each for each, _ in WAYS if each == way), "room")
+    path = f"/timetables/{opened.draft.number}"
 
     def link(session: str, exercise: str, sitting: str) -> str:
-        path = f"/timetables/{draft}/sitting"
-        return address(caller, path, session=session, exercise=exercise, sitting=sitting)
+        return address(caller, f"{path}/sitting", session=session, exercise=exercise, sitting=sitting)
 
     view = session_chart(campaign, timetable, session, by, opened.reading.breaches, link)
     return draft_page(
@@ -149,17 +147,60 @@ def session_page(caller: Reader, draft: Number) -> Response:
         "session.html",
         f"Who is where in session {session}, minute by minute?",
         opened,
+        errors=page_errors(bad.faults) if bad else (),
+        status=422 if bad else 200,
         wide=True,
         view=view,
-        ways=[
-            (way, label, address(caller, f"/timetables/{draft}/session", of=session, by=way))
-            for way, label in WAYS
-        ],
+        ways=[(each, label, address(caller, f"{path}/session", of=session, by=each)) for each, label in WAYS],
         runs=run_choices(campaign, timetable, session),
         scale=time_scale(view.drawing, campaign.problem.grid_minutes),
-        pins=[pin for pin in campaign.problem.pins if pin.session == session],
         name_of=campaign.person_name,
     )
+
+
+def show_glance(
+    caller: Caller, opened: OpenDraft, bad: BadInput | None = None, typed: str | None = None
+) -> Response:
+    """The page of a whole draft, where something could not be done with what is wrong."""
+    reading = opened.reading
+    return draft_page(
+        caller,
+        "glance.html",
+        "Where is everybody, in which half-day?",
+        opened,
+        errors=page_errors(bad.faults) if bad else (),
+        status=422 if bad else 200,
+        wide=True,
+        glance=sessions_glance(reading.campaign, reading.timetable, reading.breaches),
+        lines=[tier_words(key, value) for key, value in reading.values.items()],
+        name=opened.draft.name if typed is None else typed,
+        pins=reading.campaign.problem.pins,
+        name_of=reading.campaign.person_name,
+        may_publish=may(caller.standing, Permission.PUBLISH),
+    )
+
+
+def _compared(
+    caller: Caller, old: StoredTimetable, new: StoredTimetable
+) -> tuple[dict[str, object] | None, tuple[Fault, ...]]:
+    """What the page says of the two; or why not, where different tables are needed to read them."""
+    one, other = opened_draft(caller, old.number), opened_draft(caller, new.number)
+    if one.reading.change != other.reading.change:
+        return None, (*one.misfits, *other.misfits)
+    comparison = compare_timetables(one.reading.campaign, one.reading.timetable, other.reading.timetable)
+    people = data_table(
+        "People who move",
+        MOVED_COLUMNS,
+        moved_rows(comparison.people, address(caller, f"/timetables/{new.number}/person")),
+        query_of(caller),
+        address(caller, "/timetables/compare"),
+        nouns=("person", "people"),
+        kept=[("old", str(old.number)), ("new", str(new.number))],
+        downloads=(),
+        anchor="people",
+    )
+    titles = (draft_title(old), draft_title(new))
+    return {"comparison": comparison, "people": people, "titles": titles}, ()
 
 
 def _list_page(caller: Caller, bad: BadInput | None = None) -> Response:
@@ -200,24 +241,4 @@ def _list_page(caller: Caller, bad: BadInput | None = None) -> Response:
         choices=[(str(draft.number), draft_title(draft)) for draft in drafts],
         may_change=may(caller.standing, Permission.CHANGE_TIMETABLES),
         may_solve=may(caller.standing, Permission.SOLVE),
-    )
-
-
-def _glance_page(caller: Caller, number: int, bad: BadInput | None = None, typed: str = "") -> Response:
-    opened = opened_draft(caller, number)
-    reading = opened.reading
-    return draft_page(
-        caller,
-        "glance.html",
-        "Where is everybody, in which half-day?",
-        opened,
-        errors=page_errors(bad.faults) if bad else (),
-        status=422 if bad else 200,
-        wide=True,
-        glance=sessions_glance(reading.campaign, reading.timetable, reading.breaches),
-        lines=[tier_words(key, value) for key, value in reading.values.items()],
-        name=typed if bad else opened.draft.name,
-        pins=reading.campaign.problem.pins,
-        name_of=reading.campaign.person_name,
-        may_publish=may(caller.standing, Permission.PUBLISH),
     )

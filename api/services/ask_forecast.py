@@ -21,7 +21,7 @@ RATE_WANTED = "how many of those invited come, such as 82 % or 87/106"
 
 
 def ask_forecast(work: UnitOfWork, record: CampaignRecord, typed: Mapping[str, str], doing: Doing) -> Job:
-    """Ask for a forecast. What is not in `typed` is as usual (`USUAL`). Raises `BadInput` with every fault."""
+    """Ask for a forecast. What is not in `typed` is as usual (`USUAL`). Raises `BadInput`."""
     asked = forecast_asked(typed)
     draft = asked.get("draft")
     if isinstance(draft, int) and work.timetables.by_number(record.id, draft) is None:

@@ -96,7 +96,7 @@ def forecast_attendance(
 def forecast_sessions(
     campaign: Campaign, timetable: Timetable | None, rate: AttendanceRate, risk: float, plays: int, seed: int
 ) -> Forecast:
-    """The same for a campaign and a timetable in hand. Raises `BadInput` where nobody could be interviewed."""
+    """The same for a campaign and a timetable in hand. Raises `BadInput` where nobody is interviewed."""
     if timetable is None:
         sessions = counted_sessions(campaign.problem)
         lacking = Fault(

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import urlencode
 
 from api.campaign import Campaign, Table
-from api.errors import BadInput, Fault
+from api.errors import BadInput, Fault, shown
 from api.exports.packs.capacity_sheet import capacity_sheet
 from api.exports.tables import csv_text, write_files
 from api.imports.read import read_campaign
@@ -26,6 +27,7 @@ from scheduler.result import Watcher
 from scheduler.travel import Coordinates, modelled_minutes
 
 SESSION_COLUMNS = ("session", "venue", "applicants_max", "panels_max", "limited_by", "because", "in_trial")
+APPLICANTS_MAX = 10_000
 LINE_COLUMNS = ("venue", "what", "about", "unit", "needed", "offered", "in_trial", "enough", "must")
 
 
@@ -36,6 +38,37 @@ class Planned:
     campaign: Campaign
     plan: Plan
     assumptions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CapacityAsked:
+    """For how many to count, and how many of them need interpreters; the campaign's own where None."""
+
+    applicants: int | None = None
+    interpreters: int = 0
+
+    @property
+    def parameters(self) -> tuple[tuple[str, str], ...]:
+        """As a page's address says it."""
+        pairs = (("applicants", self.applicants), ("interpreters", self.interpreters))
+        return tuple((name, str(number)) for name, number in pairs if number)
+
+    @property
+    def query(self) -> str:
+        return f"?{urlencode(self.parameters)}" if self.parameters else ""
+
+
+def capacity_asked(applicants: str, interpreters: str) -> CapacityAsked:
+    """What somebody typed, empty for the campaign's own. Raises `BadInput` with every fault."""
+    faults: list[Fault] = []
+    number = _number_asked(faults, "applicants", applicants, 1)
+    interpreted = _number_asked(faults, "interpreters", interpreters, 0) or 0
+    if interpreted and not applicants.strip():
+        wanted = "how many applicants they are among, in the field above"
+        faults.append(Fault("capacity", None, "interpreters", shown(interpreters), wanted))
+    if faults:
+        raise BadInput(faults)
+    return CapacityAsked(number, interpreted)
 
 
 def campaign_before_invitations(path: Path) -> Checked:
@@ -121,6 +154,17 @@ def capacity_papers(planned: Planned) -> dict[str, bytes]:
     """The sheet as HTML and as PDF, by file name. Raises `BadInput` where this computer cannot make PDF."""
     sheet = capacity_sheet(planned.campaign, planned.plan, planned.assumptions)
     return paper_files("capacity", "What the sessions can hold", sheet, planned.campaign)
+
+
+def _number_asked(faults: list[Fault], name: str, text: str, least: int) -> int | None:
+    typed = text.strip().replace(",", "")
+    if not typed:
+        return None
+    if typed.isascii() and typed.isdigit() and len(typed) < 6 and least <= int(typed) <= APPLICANTS_MAX:
+        return int(typed)
+    wanted = f"a whole number from {least} to {APPLICANTS_MAX:,}"
+    faults.append(Fault("capacity", None, name, shown(text), wanted))
+    return None
 
 
 def _own_origins(problem: Problem) -> list[Origin]:

@@ -16,6 +16,7 @@ from api.imports.cells import Unreadable, spelled
 from api.imports.columns import TABLES
 from api.imports.kinds import CHOICE_COLUMN
 from api.imports.raw import plain_name, tidy
+from api.imports.settings import SETTINGS
 from api.services.change_tables import (
     EDIT,
     ChangedMeanwhile,
@@ -117,7 +118,7 @@ def save_setting(
         return conflict_of(
             work, record, "settings", row.row_id, 0, {"setting": name, **typed}, ChangedMeanwhile(row, "")
         )
-    if not typed["value"]:
+    if typed["value"] in ("", SETTINGS[name].default):
         return RowChanged(record.change, 0, ())
     return add_row(work, record, "settings", {"setting": name, **typed}, doing)
 

@@ -1,4 +1,4 @@
-"""A way out that was found for people without a place: brought into the campaign, and solved again with it."""
+"""A way out that was found for people without a place: brought into the tables, and solved with it."""
 
 from __future__ import annotations
 
@@ -25,9 +25,7 @@ class TablesChanged(Exception):
     """The tables have changed since the ways out were looked for, so they may not fit any more."""
 
 
-def try_way_out(
-    work: UnitOfWork, record: CampaignRecord, job: Job, case: int, way: int, doing: Doing
-) -> Job:
+def try_way_out(work: UnitOfWork, record: CampaignRecord, job: Job, case: int, way: int, doing: Doing) -> Job:
     """Change the tables as way out `way` of case `case` of an explanation says, and ask for a solve.
 
     Returns the new solve, which has as long as the explanation had. The campaign must be held. Raises
@@ -60,4 +58,4 @@ def way_of_job(job: Job, case: int, way: int) -> WayOut:
 
 def _sentence(campaign: Campaign, way: WayOut) -> str:
     said = f"Way out tried: {way_out_sentence(campaign, way)}"
-    return said if len(said) <= TRIED_SENTENCE_MAX else f"{said[:TRIED_SENTENCE_MAX - 1]}…"
+    return said if len(said) <= TRIED_SENTENCE_MAX else f"{said[: TRIED_SENTENCE_MAX - 1]}…"

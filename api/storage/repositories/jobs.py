@@ -32,8 +32,13 @@ class Jobs:
         return self._session.get(Job, reference, populate_existing=True)
 
     def of_campaign(self, campaign: str, reference: str) -> Job | None:
-        job = self.by_id(reference)
-        return job if job is not None and job.campaign_id == campaign else None
+        """A job of this campaign, without what it holds (`content`)."""
+        found = select(Job).where(Job.id == reference, Job.campaign_id == campaign).options(defer(_CONTENT))
+        return self._session.exec(found.execution_options(populate_existing=True)).first()
+
+    def content(self, reference: str) -> bytes | None:
+        """What a job made, as long as it is kept."""
+        return self._session.exec(select(Job.content).where(Job.id == reference)).first()
 
     def in_campaign(self, campaign: str, limit: int = 50, kinds: Collection[str] = ()) -> list[Job]:
         """The newest jobs of a campaign, of these kinds where any are named. What they hold stays behind."""
@@ -62,12 +67,19 @@ class Jobs:
         waiting = select(Job.id).where(Job.state == WAITING)
         return self._session.exec(waiting.order_by(col(Job.made_at), col(Job.id)).limit(1)).first()
 
-    def take(self, reference: str, worker: str, now: datetime.datetime) -> int | None:
+    def take(self, reference: str, worker: str, now: datetime.datetime, place: int = 0) -> int | None:
         """Begin a waiting job. Returns the number of this attempt, None where somebody else has it."""
         done = self._session.exec(
             update(Job)
             .where(col(Job.id) == reference, col(Job.state) == WAITING)
-            .values(state=RUNNING, attempt=col(Job.attempt) + 1, worker=worker, started_at=now, alive_at=now)
+            .values(
+                state=RUNNING,
+                attempt=col(Job.attempt) + 1,
+                worker=worker,
+                place=place,
+                started_at=now,
+                alive_at=now,
+            )
         )
         if not done.rowcount:
             return None
@@ -81,6 +93,11 @@ class Jobs:
             .values(state=WAITING, alive_at=None)
         )
         return bool(done.rowcount)
+
+    def put_back_place(self, place: int) -> int:
+        """Whoever holds a place knows that nobody else does: a job still running there has lost its worker."""
+        there = update(Job).where(col(Job.state) == RUNNING, col(Job.place) == place)
+        return self._session.exec(there.values(state=WAITING, alive_at=None)).rowcount
 
     def put_back_all(self, worker: str = "") -> int:
         """Every running job waits again, or those of one worker that has gone."""

@@ -45,7 +45,7 @@ ENDED = frozenset(state for state, moves in MOVES.items() if not moves)
 
 
 class Job(SQLModel, table=True):
-    """One job. `worker` names who runs it.
+    """One job. `worker` names who runs it, and `place` which of the places for solves it holds, from 1.
 
     `campaign_change` and `input_sha256` say what it works on: the tables as they were when it was asked for.
     `result` is a small record (the draft's number, sentences); papers and the like are in `content`.
@@ -63,6 +63,7 @@ class Job(SQLModel, table=True):
     input_sha256: str
     attempt: int = 0
     worker: str = ""
+    place: int = 0
     cancel_asked: bool = False
     made_by: str
     made_at: datetime.datetime = Field(sa_type=UtcDateTime)
