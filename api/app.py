@@ -28,7 +28,12 @@ from api.templating import BUILT, page
 
 BODY_BYTES_MAX = 25_000_000
 NOT_FOUND = "There is no such page, or it is not yours to see."
-TITLES = {404: "Page not found", 413: "Too much at once", 405: "This cannot be done here"}
+TITLES = {
+    404: "Page not found",
+    413: "Too much at once",
+    405: "This cannot be done here",
+    500: "That did not work",
+}
 
 
 def create_app(settings: Settings, database: Database, workshop: Workshop | None = None) -> FastAPI:
@@ -64,6 +69,7 @@ def create_app(settings: Settings, database: Database, workshop: Workshop | None
     app.add_exception_handler(BadInput, _bad_input)
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _broken)
     return app
 
 
@@ -115,6 +121,13 @@ def _http(request: Request, error: Exception) -> Response:
     answer = _said(request, error.status_code, words)
     answer.headers.update(error.headers or {})
     return answer
+
+
+def _broken(request: Request, error: Exception) -> Response:
+    """A fault of the program. The traceback is in the log; nothing of what was asked is kept."""
+    return _said(
+        request, 500, "Something went wrong in the program, and nothing was changed. It is in the log."
+    )
 
 
 def _said(request: Request, status: int, words: str, lines: tuple[str, ...] = ()) -> Response:

@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from api.cli import (
     advice,
     allocations,
+    audit,
     blank,
     campaigns,
     drill,
@@ -61,6 +62,7 @@ COMMANDS = (
     monitoring,
     drill,
     serving,
+    audit,
 )
 
 

@@ -20,5 +20,7 @@ def forecast_job(task: Task) -> Outcome:
     timetable = timetable_of_draft(task.campaign, task.draft) if task.draft else None
     plays, seed = task.number("plays", 10_000), task.number("seed", 0)
     forecast = forecast_sessions(task.campaign, timetable, rate, share, plays, seed)
+    if task.stop.asked:
+        return Outcome(lambda work, campaign, doing: {}, is_whole=False)
     result: dict[str, object] = {"invite": forecast.invite, "forecast": forecast_record(forecast)}
     return Outcome(lambda work, campaign, doing: result)

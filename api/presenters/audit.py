@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -14,6 +15,8 @@ from api.presenters.data_table import Cell, DataTable, Download, Heading
 
 COLUMNS = ("Entry", "When", "Who", "What", "About", "Particulars")
 FACT_CHARACTERS_MAX = 300
+HASH = re.compile(r"\b[0-9a-f]{64}\b")
+HASH_LETTERS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +32,11 @@ class AuditLine:
     note: str = ""
 
 
-def particulars(facts: Mapping[str, object], private: str) -> str:
-    """What an entry holds beside, in words: role officer, council SWI."""
+def particulars(facts: Mapping[str, object], private: str, *, whole: bool = False) -> str:
+    """What an entry holds beside, in words: role officer; council SWI. Hashes are cut, unless `whole`."""
     said = [f"{key.replace('_', ' ')} {words}" for key, value in facts.items() if (words := _words(value))]
-    return "; ".join([*([private] if private else []), *said])
+    text = "; ".join([*([private] if private else []), *said])
+    return text if whole else HASH.sub(lambda found: f"{found[0][:HASH_LETTERS]}…", text)
 
 
 def audit_table(
@@ -103,11 +107,15 @@ def _row(line: AuditLine, time_zone: str) -> tuple[Cell, ...]:
 
 def _words(value: object) -> str:
     if isinstance(value, Mapping):
-        said = ", ".join(f"{key} {words}" for key, inner in value.items() if (words := _words(inner)))
+        said = ", ".join(
+            f"{str(key).replace('_', ' ')} {words}"
+            for key, inner in value.items()
+            if (words := _words(inner))
+        )
     elif isinstance(value, list | tuple):
         said = ", ".join(_words(inner) for inner in value)
     elif isinstance(value, bool):
         said = "yes" if value else "no"
     else:
-        said = "" if value is None else str(value)
+        said = "" if value is None else str(value).replace("_", " ")
     return said if len(said) <= FACT_CHARACTERS_MAX else f"{said[:FACT_CHARACTERS_MAX]}…"

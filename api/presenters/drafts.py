@@ -16,7 +16,7 @@ DRAFT_COLUMNS = (
     Column("draft", "Draft"),
     Column("from", "Where it comes from"),
     Column("values", "What it comes to"),
-    Column("breaches", "Rules broken", number=True),
+    Column("breaches", "Breaches of the rules", number=True),
     Column("tables", "The campaign’s tables"),
     Column("made", "Made"),
 )

@@ -15,12 +15,14 @@ from api.presenters.row_form import field_id
 from api.storage.repositories.campaigns import KeptRow, KeptTable
 
 
-'@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class FaultLink:
-    """Where one fault is, in words, and the address where it is mended."""
+    """One fault: where it is in words, the address where it is mended, what was found and what is wanted."""
 
     where: str
     url: str
+    found: str
+    wanted: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +34,22 @@ class FaultCause:
     places: tuple[FaultLink, ...]
 
 
+def fault_links(faults: Iterable[Fault], tables: Mapping[str, KeptTable], base: str) -> tuple[FaultLink, ...]:
+    """Each fault by itself, in order. `base` is the campaign's address."""
+    links = []
+    for fault in faults:
+        where, url = _place(fault, tables, f"{base}/tables")
+        links.append(FaultLink(where, url, fault.found, fault.wanted))
+    return tuple(links)
+
+
 def fault_causes(
     faults: Iterable[Fault], tables: Mapping[str, KeptTable], base: str
 ) -> tuple[FaultCause, ...]:
-    """In the order in which each cause is first met. `base` is the campaign's address."""
+    """The same by cause, in the order in which each cause is first met."""
     by_cause: dict[tuple[str, str], list[FaultLink]] = {}
-    for fault in faults:
-        place = _link(fault, tables, f"{base}/tables")
-        by_cause.setdefault((fault.found, fault.wanted), []).append(place)
+    for link in fault_links(faults, tables, base):
+        by_cause.setdefault((link.found, link.wanted), []).append(link)
     return tuple(FaultCause(found, wanted, tuple(places)) for (found, wanted), places in by_cause.items())
 
 
@@ -69,16 +79,16 @@ def called(table: str, row: KeptRow | None = None) -> str:
     return f"{words} {row.cells[0]}" if row and row.cells and row.cells[0] else words
 
 
-def _link(fault: Fault, tables: Mapping[str, KeptTable], address: str) -> FaultLink:
+def _place(fault: Fault, tables: Mapping[str, KeptTable], address: str) -> tuple[str, str]:
     if fault.table not in TABLES:
-        return FaultLink(fault.table, address)
+        return fault.table, address
     if fault.table == "settings" and fault.column in SETTINGS:
-        return FaultLink(f"setting {fault.column}", f"{address}/settings/{fault.column}")
+        return f"setting {fault.column}", f"{address}/settings/{fault.column}"
     row = row_at(tables.get(fault.table), fault.row)
     where = called(fault.table, row)
     if row is None:
-        return FaultLink(where, f"{address}/{fault.table}")
+        return where, f"{address}/{fault.table}"
     url = f"{address}/{fault.table}/rows/{row.row_id}"
     if not fault.column:
-        return FaultLink(where, url)
-    return FaultLink(f"{where}, {fault.column.replace('_', ' ')}", f"{url}#{field_id(fault.column)}")
+        return where, url
+    return f"{where}, {fault.column.replace('_', ' ')}", f"{url}#{field_id(fault.column)}"

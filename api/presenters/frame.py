@@ -63,6 +63,7 @@ class Frame:
     errors: tuple[PageError, ...] = ()
     service: str = SERVICE
     home_url: str = "/"
+    account_url: str = "/account"
     sign_out_url: str = "/sign-out"
     wide: bool = False
 

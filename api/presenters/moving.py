@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from api.campaign import Campaign
@@ -85,6 +85,13 @@ def sitting_view(
 def wrong_words(breaches: Iterable[BreachLine]) -> tuple[tuple[str, str], ...]:
     """Breaches as pairs: the rule, and what is wrong."""
     return tuple((breach.sentence, breach.detail) for breach in breaches)
+
+
+def broken_words(breaches: Sequence[BreachLine]) -> str:
+    """How much is broken: 1 rule; or 2 rules, in 5 places."""
+    rules = counted(len({breach.rule for breach in breaches}), "rule")
+    places = len(breaches)
+    return rules if places == 1 else f"{rules}, in {counted(places, 'place')}"
 
 
 def run_choices(campaign: Campaign, timetable: Timetable, session: str) -> tuple[Choice, ...]:

@@ -110,11 +110,14 @@ def council_days(campaign: Campaign, timetable: Timetable, council: str) -> Coun
 def _answer(assessors: tuple[CouncilAssessor, ...], spare: tuple[CouncilAssessor, ...]) -> str:
     if not assessors:
         return "Your council has no assessors in this campaign."
+    here = len(assessors) - len(spare)
     needed = sum(len(a.sessions) for a in assessors)
     free = sum(a.free for a in assessors)
-    said = f"{len(assessors) - len(spare)} of your {counted(len(assessors), 'assessor')} are needed, "
+    verb = "is" if here == 1 else "are"
+    said = f"{here} of your council’s {counted(len(assessors), 'assessor')} {verb} needed"
+    stays = "stays" if free == 1 else "stay"
     return (
-        f"{said}for {counted(needed, 'half-day')} in all; {counted(free, 'half-day')} they offered stay free."
+        f"{said}, for {counted(needed, 'half-day')}; {counted(free, 'half-day')} they offered {stays} free."
     )
 
 

@@ -7,7 +7,7 @@ kept of a job and from the campaign as it was then, so that a page looks the sam
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from api.campaign import Campaign
 from api.exports.packs.wording import counted
@@ -25,6 +25,8 @@ from scheduler.result import Progress, Result, Status
 from scheduler.timetable import Timetable
 
 POINTS_MAX = 40
+# Its value is two numbers in one, which no scale shows.
+WITHOUT_CURVE = frozenset({"assessor_links"})
 COLUMNS = (
     Column("when", "Asked for"),
     Column("by", "By"),
@@ -95,12 +97,15 @@ def course_of(
     if ended and result is not None and result.objective:
         lines, told_words = result_lines(campaign, result), True
     else:
-        lines, told_words = progress_lines(campaign, map(_progress, told)), False
+        lines, told_words = _with_the_one_at_work(campaign, told, ended), False
+    points = {line.key: _points(line, told) for line in lines}
+    has_course = any(len(each) > 1 for each in points.values())
     curves = tuple(
         tier_curve(
             line.aim,
-            _curve_state(line, ended),
-            _points(line, told),
+            CURVE_STATES[line.state],
+            # What was known from the first moment on needs no picture beside those that changed.
+            points[line.key] if len(points[line.key]) > 1 or not has_course else (),
             line.sentence if told_words else _words(line),
         )
         for line in lines
@@ -212,20 +217,36 @@ def _placed(job: Job) -> str:
     return f"{placed:,} of {counted(everybody, 'applicant')} placed{best}"
 
 
+def _with_the_one_at_work(
+    campaign: Campaign, told: Sequence[JobProgress], ended: bool
+) -> tuple[SolvingLine, ...]:
+    """The aim that is looked for now: the latest of which a bound was told, once that is proven the next."""
+    lines = [
+        replace(line, state=State.FOUND if line.value is not None else State.WAITING)
+        if line.state is State.LOOKING
+        else line
+        for line in progress_lines(campaign, map(_progress, told))
+    ]
+    if ended or not told:
+        return tuple(lines)
+    keys = [line.key for line in lines]
+    latest = next((each.tier for each in reversed(told) if each.bound is not None), None)
+    start = keys.index(latest) if latest in keys else 0
+    at_work = next((n for n in range(start, len(lines)) if lines[n].state is not State.PROVEN), None)
+    if at_work is not None:
+        lines[at_work] = replace(lines[at_work], state=State.LOOKING)
+    return tuple(lines)
+
+
 def _progress(line: JobProgress) -> Progress:
     return Progress(line.seconds, line.tier, line.value, line.bound, line.is_proven)
-
-
-def _curve_state(line: SolvingLine, ended: bool) -> CurveState:
-    """Nothing is looked for any more once it has ended."""
-    if ended and line.state is State.LOOKING:
-        return "stopped" if line.value is not None else "waiting"
-    return CURVE_STATES[line.state]
 
 
 def _points(line: SolvingLine, told: Sequence[JobProgress]) -> list[CurvePoint]:
     """Each moment at which something new was known, thinned where there are very many."""
     found: list[CurvePoint] = []
+    if line.key in WITHOUT_CURVE:
+        return found
     value: int | None = None
     bound: int | None = None
     for each in told:
@@ -252,7 +273,7 @@ def _words(line: SolvingLine) -> str:
     if line.value is None:
         return f"At least {line.bound_words}." if line.bound_words else ""
     if not line.bound_words or line.bound == line.value:
-        return f"{line.value_words} so far."
+        return f"{line.value_words} so far." if line.state is State.LOOKING else f"{line.value_words}."
     return f"Best found {line.value_words}, no plan below {line.bound_words}."
 
 

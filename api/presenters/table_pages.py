@@ -175,14 +175,15 @@ def _by_column(row: KeptRow, headers: Sequence[tuple[int, tuple[str, ...]]]) -> 
 
 
 def _line(spec: TableSpec, table: KeptTable | None, faults: Sequence[Fault], base: str) -> TableLine:
-    wanted = "not there yet, and needed" if spec.required else "not used"
+    wrong = faults_of_table(faults, spec.name)
+    absent = "not there yet, and needed" if spec.required or wrong else "not used"
     return TableLine(
         label=table_label(spec.name),
         url=f"{base}/tables/{spec.name}",
         help=spec.help,
         rows=counted(len(table.rows), "row") if table else "",
-        faults=faults_of_table(faults, spec.name),
-        state="" if table else wanted,
+        faults=wrong if table else 0,
+        state="" if table else absent,
     )
 
 

@@ -70,7 +70,8 @@ def _first_choice(campaign: Campaign, timetable: Timetable, person: str, session
     ]
     if not members:
         return [f"Nobody on panel {panel.reference} is from {council}, their first choice."]
-    return [f"On panel {panel.reference}, {listed(members)} is from {council}, their first choice."]
+    verb = "is" if len(members) == 1 else "are"
+    return [f"On panel {panel.reference}, {listed(members)} {verb} from {council}, their first choice."]
 
 
 def _of_assessor(campaign: Campaign, timetable: Timetable, person: str, session: str) -> list[str]:
@@ -90,11 +91,9 @@ def _of_assessor(campaign: Campaign, timetable: Timetable, person: str, session:
 def _journey(campaign: Campaign, person: str, venue: str) -> str:
     minutes = campaign.problem.travel_of(person, venue)
     where = campaign.name_of("venues", venue)
-    return (
-        f"Their journey to {where} takes {counted(minutes, 'minute')}."
-        if minutes
-        else f"No journey to {where} is known."
-    )
+    if not minutes:
+        return f"No journey to {where} is counted for them."
+    return f"Their journey to {where} takes {counted(minutes, 'minute')}."
 
 
 def role_words(role: Role) -> str:

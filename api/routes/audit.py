@@ -38,7 +38,7 @@ def _audit(caller: Caller, chain: str, action: str, title: str) -> Response:
     question = AuditQuestion.read(parameters)
     zone, kind = caller.settings.time_zone, parameters.get("download", "")
     answer = audit_answer(caller.work, chain, question, zone, whole=kind in ("csv", "xlsx"))
-    lines = [_line(heard) for heard in answer.entries]
+    lines = [_line(heard, whole=kind != "") for heard in answer.entries]
     if kind in ("csv", "xlsx"):
         return _file(audit_file(lines, zone), kind)
     actors, acts = actors_and_acts(caller.work, chain)
@@ -47,7 +47,6 @@ def _audit(caller: Caller, chain: str, action: str, title: str) -> Response:
         caller,
         "audit/audit.html",
         title,
-        wide=True,
         verified=verify_quickly(caller.work, chain),
         table=audit_table(lines, answer.found, answer.page, answer.pages, action, asked.items(), zone),
         action=action,
@@ -64,7 +63,7 @@ def _file(table: Table, kind: str) -> Response:
     return file(csv_text(table).encode(), "audit.csv", "text/csv; charset=utf-8")
 
 
-def _line(heard: Heard) -> AuditLine:
+def _line(heard: Heard, *, whole: bool) -> AuditLine:
     entry = heard.entry
     return AuditLine(
         entry.number,
@@ -72,6 +71,6 @@ def _line(heard: Heard) -> AuditLine:
         heard.actor,
         entry.act,
         heard.thing,
-        particulars(entry.facts, heard.private),
+        particulars(entry.facts, heard.private, whole=whole),
         "" if heard.is_sound else CHANGED,
     )

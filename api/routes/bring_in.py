@@ -5,9 +5,10 @@ Versions and the campaign as files are in `versions.py`.
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 from starlette.datastructures import FormData, UploadFile
 
@@ -20,7 +21,7 @@ from api.presenters.frame import PageError
 from api.presenters.makers import maker_name
 from api.presenters.uploads import marked_name, upload_faults, upload_lines
 from api.presenters.version_lines import names_of_rows
-from api.routes.access import Caller, Form, NotYours, field, needs
+from api.routes.access import FILES_MAX, Caller, Form, NotYours, field, needs
 from api.routes.answers import base_of, file, on_to, show
 from api.routes.table_rows import number_of
 from api.services.campaign_clock import time_zone_of
@@ -31,6 +32,14 @@ from api.storage.tables.campaigns import StoredUpload
 
 router = APIRouter(prefix="/campaigns/{campaign}/bring-in", include_in_schema=False)
 
+
+async def files_of(request: Request) -> AsyncIterator[FormData]:
+    """A form with files, which are closed when the request is over, also where it was refused at the door."""
+    async with request.form(max_files=FILES_MAX, max_fields=FILES_MAX) as form:
+        yield form
+
+
+Files = Annotated[FormData, Depends(files_of)]
 Changer = Annotated[Caller, needs(Permission.CHANGE_TABLES)]
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NO_FILE = "Choose a workbook, CSV files or an archive of CSV files first"
@@ -41,9 +50,9 @@ def bring_in_page(caller: Changer) -> Response:
     return _page(caller)
 
 
-# The form is read first: a slow upload must not keep the database waiting for it.
+# The files are received first: a slow upload must not keep the database waiting for it.
 @router.post("")
-def take_in(form: Form, caller: Changer) -> Response:
+def take_in(form: Files, caller: Changer) -> Response:
     files = _files(form)
     if not files:
         caller.refuse()
@@ -124,7 +133,7 @@ def _upload_page(caller: Caller, upload: StoredUpload, moved: bool = False) -> R
         headline=headline(examined.faults),
         groups=upload_faults(examined.faults, examined.sheets),
         there=fault_causes(examined.faults_there, opened.tables, base_of(caller)),
-        names=names_of_rows(present, examined.tables),
+        names=names_of_rows(examined.tables, present),
         act=apply_words(examined.changes),
     )
 
@@ -137,11 +146,7 @@ def _upload(caller: Caller, reference: str) -> StoredUpload:
 
 
 def _files(form: FormData) -> list[Upload]:
-    files = []
-    for sent in form.getlist("files"):
-        if isinstance(sent, UploadFile):
-            with sent.file:
-                # A form sent without a file still sends a nameless empty one.
-                if (content := sent.file.read()) or sent.filename:
-                    files.append(Upload(sent.filename or "", content))
-    return files
+    sent = [part for part in form.getlist("files") if isinstance(part, UploadFile)]
+    files = [Upload(part.filename or "", part.file.read()) for part in sent]
+    # A form sent without a file still sends a nameless empty one.
+    return [file for file in files if file.name or file.content]

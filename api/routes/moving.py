@@ -14,10 +14,10 @@ from fastapi.responses import Response
 
 from api.errors import BadInput, Fault, shown
 from api.exports.packs.find_person import person_day
-from api.exports.packs.wording import counted
 from api.permissions import Permission
 from api.presenters.moving import (
     applicant_choices,
+    broken_words,
     person_table,
     place_of_anchor,
     session_choices,
@@ -97,7 +97,8 @@ def preview_page(caller: Changer, draft: Number) -> Response:
         preview=preview,
         fields=[(name, fields[name]) for name in ("act", *ACTS[fields["act"]])],
         button=f"{button} all the same" if new else button,
-        breaks=f"This breaks {counted(len(new), 'rule')}:" if new else "",
+        breaks=f"This breaks {broken_words(new)}:" if new else "",
+        in_all=broken_words(preview.edited.breaches) if preview.edited.breaches else "no rule",
         wrong=wrong_words(new),
         whom=[who if name == who else f"{name} ({who})" for who, name in named],
         back=_place_url(caller, draft, fields),
@@ -115,8 +116,8 @@ def change(caller: Changer, form: Form, draft: Number) -> Response:
     except BadInput as bad:
         caller.refuse()
         return _place_page(caller, opened, fields, bad)
-    breaches = len(preview.edited.breaches)
-    rules = f"It breaks {counted(breaches, 'rule')}." if breaches else "It breaks no rule."
+    breaches = preview.edited.breaches
+    rules = f"It breaks {broken_words(breaches)}." if breaches else "It breaks no rule."
     said = " ".join([f"Kept as draft {kept.number}: {preview.change.sentence}", *preview.edited.notes, rules])
     where = {"applicant": fields["applicant"]} if fields["applicant"] else {"session": fields["session"]}
     return on_to(_place_url(caller, kept.number, where), said)

@@ -86,9 +86,9 @@ def running_order(caller: Reader, of: str, session: str) -> Response:
     return file(content, f"running-order-{plain_name(session)}-{of}.pdf", PDF)
 
 
-@router.get("/{job}")
-def job_page(caller: Reader, job: str) -> Response:
-    found = _found(caller, job)
+@router.get("/{papers}")
+def job_page(caller: Reader, papers: str) -> Response:
+    found = _found(caller, papers)
     is_held = found.id in caller.work.jobs.with_content(caller.campaign.id, JobKind.PAPERS)
     return show(
         caller,
@@ -101,30 +101,29 @@ def job_page(caller: Reader, job: str) -> Response:
         size=size_words(found),
         took=took_words(found),
         change=found.campaign_change,
-        may_solve=may(caller.standing, Permission.SOLVE),
     )
 
 
-@router.get("/{job}/progress")
-def progress_part(caller: Reader, job: str) -> Response:
-    return part("papers/progress.html", base=base_of(caller), **_progress(caller, _found(caller, job)))
+@router.get("/{papers}/progress")
+def progress_part(caller: Reader, papers: str) -> Response:
+    return part("papers/progress.html", base=base_of(caller), **_progress(caller, _found(caller, papers)))
 
 
-@router.post("/{job}/cancel")
-def cancel(caller: Solver, job: str) -> Response:
+@router.post("/{papers}/cancel")
+def cancel(caller: Solver, papers: str) -> Response:
     record = caller.hold()
-    found = _found(caller, job)
+    found = _found(caller, papers)
     done = cancel_job(caller.work, record, found, caller.doing)
     said = "Cancelled." if done else "It had ended already."
     return on_to(f"{base_of(caller)}/papers/{found.id}", said)
 
 
-@router.get("/{job}/papers.zip")
-def download(caller: Reader, job: str) -> Response:
-    found = _found(caller, job)
+@router.get("/{papers}/papers.zip")
+def download(caller: Reader, papers: str) -> Response:
+    found = _found(caller, papers)
     content = caller.work.jobs.content(found.id)
     if content is None:
-        raise NotYours
+        return on_to(f"{base_of(caller)}/papers/{found.id}")
     return file(content, f"{plain_name(str(found.asked.get('name', 'papers')))}.zip", ZIP)
 
 
@@ -167,6 +166,7 @@ def _progress(caller: Caller, job: Job) -> dict[str, Any]:
     done, total = course_share(told)
     return {
         "job": job_words(job, names, caller.settings.time_zone, caller.now, unended),
+        "may_solve": may(caller.standing, Permission.SOLVE),
         "course": course_words(told),
         "done": done,
         "total": total,

@@ -48,7 +48,7 @@ HOW_MANY = "How many should be invited and booked?"
 
 
 @router.get("/capacity")
-def capacity(caller: Reader) -> Response:
+def capacity_page_(caller: Reader) -> Response:
     asked = caller.request.query_params
     opened, base = caller.opened(), base_of(caller)
     errors: dict[str, Any] = {}
@@ -77,19 +77,19 @@ def capacity(caller: Reader) -> Response:
     )
 
 
-@router.get("/capacity/{name}")
-def capacity_file(caller: Reader, name: str) -> Response:
+@router.get("/capacity/{capacity_file}")
+def capacity_sheet(caller: Reader, capacity_file: str) -> Response:
     asked = caller.request.query_params
     wanted = capacity_asked(asked.get("applicants", ""), asked.get("interpreters", ""))
     campaign = campaign_before_invitations(caller.opened())
     planned = plan_capacity(campaign, wanted.applicants, wanted.interpreters, None)
-    if name == "capacity.pdf":
-        return file(capacity_papers(planned)[name], name, PDF)
-    return _csv_named(name, {f"{t.name}.csv": csv_text(t) for t in capacity_tables(planned.plan)})
+    if capacity_file == "capacity.pdf":
+        return file(capacity_papers(planned)[capacity_file], capacity_file, PDF)
+    return _csv_named(capacity_file, {f"{t.name}.csv": csv_text(t) for t in capacity_tables(planned.plan)})
 
 
 @router.get("/forecast")
-def forecast(caller: Reader) -> Response:
+def forecasts_page(caller: Reader) -> Response:
     return _forecast_page(caller, dict(USUAL))
 
 
@@ -105,9 +105,9 @@ def start_forecast(caller: Solver, form: Form) -> Response:
     return on_to(f"{base_of(caller)}/forecast/{job.id}")
 
 
-@router.get("/forecast/{job}")
-def forecast_job_page(caller: Reader, job: str) -> Response:
-    found = _found(caller, job)
+@router.get("/forecast/{forecast}")
+def forecast_page(caller: Reader, forecast: str) -> Response:
+    found = _found(caller, forecast)
     values: dict[str, Any] = {"headline": "", "pack": None}
     if "forecast" in found.result:
         campaign = campaign_of_job(caller.work, caller.campaign, JobKind.FORECAST, found.campaign_change)
@@ -119,7 +119,6 @@ def forecast_job_page(caller: Reader, job: str) -> Response:
         HOW_MANY,
         **values,
         **_progress(caller, found),
-        may_cancel=may(caller.standing, Permission.SOLVE),
         asked_words=asked_words(found),
         took=took_words(found),
         change=found.campaign_change,
@@ -127,32 +126,32 @@ def forecast_job_page(caller: Reader, job: str) -> Response:
     )
 
 
-@router.get("/forecast/{job}/progress")
-def forecast_progress(caller: Reader, job: str) -> Response:
+@router.get("/forecast/{forecast}/progress")
+def forecast_progress(caller: Reader, forecast: str) -> Response:
     return part(
-        "planning/forecast_progress.html", base=base_of(caller), **_progress(caller, _found(caller, job))
+        "planning/forecast_progress.html", base=base_of(caller), **_progress(caller, _found(caller, forecast))
     )
 
 
-@router.post("/forecast/{job}/cancel")
-def cancel_forecast(caller: Solver, job: str) -> Response:
+@router.post("/forecast/{forecast}/cancel")
+def cancel_forecast(caller: Solver, forecast: str) -> Response:
     record = caller.hold()
-    found = _found(caller, job)
+    found = _found(caller, forecast)
     done = cancel_job(caller.work, record, found, caller.doing)
     said = "Cancelled." if done else "It had ended already."
     return on_to(f"{base_of(caller)}/forecast/{found.id}", said)
 
 
-@router.get("/forecast/{job}/{name}")
-def forecast_file(caller: Reader, job: str, name: str) -> Response:
-    found = _found(caller, job)
+@router.get("/forecast/{forecast}/{forecast_file}")
+def forecast_sheets(caller: Reader, forecast: str, forecast_file: str) -> Response:
+    found = _found(caller, forecast)
     if "forecast" not in found.result:
-        raise NotYours
+        return on_to(f"{base_of(caller)}/forecast/{found.id}")
     made = forecast_of(found.result["forecast"])
-    if name == "forecast.pdf":
+    if forecast_file == "forecast.pdf":
         campaign = campaign_of_job(caller.work, caller.campaign, JobKind.FORECAST, found.campaign_change)
-        return file(forecast_papers(campaign, made)[name], name, PDF)
-    return _csv_named(name, {f"{t.name}.csv": csv_text(t) for t in forecast_tables(made)})
+        return file(forecast_papers(campaign, made)[forecast_file], forecast_file, PDF)
+    return _csv_named(forecast_file, {f"{t.name}.csv": csv_text(t) for t in forecast_tables(made)})
 
 
 def _planned(caller: Caller, planned: Planned | None, wanted: CapacityAsked) -> dict[str, Any]:
@@ -210,7 +209,8 @@ def _forecast_page(caller: Caller, typed: Mapping[str, str], bad: BadInput | Non
 def _progress(caller: Caller, job: Job) -> dict[str, Any]:
     names = caller.work.accounts.names_of({job.made_by})
     unended = caller.work.jobs.unended() if JobState(job.state) is JobState.WAITING else []
-    return {"job": job_words(job, names, caller.settings.time_zone, caller.now, unended)}
+    words = job_words(job, names, caller.settings.time_zone, caller.now, unended)
+    return {"job": words, "may_cancel": may(caller.standing, Permission.SOLVE)}
 
 
 def _csv_named(name: str, files: Mapping[str, str]) -> Response:

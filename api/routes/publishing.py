@@ -17,7 +17,7 @@ from api.permissions import Permission, may
 from api.presenters.data_table import data_table
 from api.presenters.drafts import draft_title, short_values
 from api.presenters.makers import maker_name
-from api.presenters.moving import wrong_words
+from api.presenters.moving import broken_words, wrong_words
 from api.presenters.told import TOLD_COLUMNS, people_to_tell, told_rows, told_table
 from api.routes.access import Caller, Form, NotYours, field, needs
 from api.routes.answers import file, on_to, page_errors, show
@@ -121,7 +121,7 @@ def version_page(caller: Reader, version: Number) -> Response:
         who=maker_name(found.publication.published_by, names),
         zone=zone,
         glance=sessions_glance(reading.campaign, reading.timetable, reading.breaches),
-        breaches=len(reading.breaches),
+        broken=broken_words(reading.breaches) if reading.breaches else "",
         reason=reason_given(caller.work, caller.campaign, version) if reading.breaches else "",
         people=people,
         waiting=waiting,
@@ -178,6 +178,7 @@ def _confirm_page(
         change=caller.campaign.change,
         unplaced=[(who, campaign.name_of("applicants", who)) for who in unplaced],
         wrong=wrong_words(opened.reading.breaches),
+        broken=broken_words(opened.reading.breaches),
         accepted=typed[0],
         reason=typed[1],
         fields={error.url: error.text for error in errors},

@@ -103,10 +103,10 @@ def explain(caller: Solver, job: str) -> Response:
     return on_to(f"{base_of(caller)}/solve/{made.id}")
 
 
-@router.post("/{job}/try")
-def try_one(caller: Solver, form: Form, job: str) -> Response:
+@router.post("/{explanation}/try")
+def try_one(caller: Solver, form: Form, explanation: str) -> Response:
     record = caller.hold()
-    found = _found(caller, job, (JobKind.EXPLAIN,))
+    found = _found(caller, explanation, (JobKind.EXPLAIN,))
     case, way = (_position(field(form, name)) for name in ("case", "way"))
     try:
         made = try_way_out(caller.work, record, found, case, way, caller.doing)

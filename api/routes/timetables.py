@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 from fastapi.responses import Response
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 
 from api.errors import BadInput, Fault
 from api.exports.packs.find_person import find_person
@@ -16,10 +16,11 @@ from api.exports.packs.session_chart import By, session_chart
 from api.exports.packs.session_glance import sessions_glance
 from api.imports.upload import Upload
 from api.permissions import Permission, may
+from api.presenters.chart_names import named_as_written
 from api.presenters.data_table import data_table
 from api.presenters.drafts import DRAFT_COLUMNS, DraftsAround, draft_rows, draft_title
 from api.presenters.moved_people import MOVED_COLUMNS, moved_rows
-from api.presenters.moving import run_choices
+from api.presenters.moving import broken_words, run_choices
 from api.presenters.tiers import tier_words
 from api.presenters.time_scale import time_scale
 from api.routes.access import Caller, Form, NotYours, field
@@ -57,8 +58,7 @@ def list_page(caller: Reader) -> Response:
 # The form is read first: a slow upload must not keep the database waiting for it.
 @router.post("/files")
 def bring_in(form: Form, caller: Changer) -> Response:
-    files = [u for u in form.getlist("files") if isinstance(u, UploadFile)]
-    uploads = [Upload(u.filename or "", u.file.read()) for u in files]
+    uploads = _uploads(form)
     record = caller.hold()
     campaign = caller.opened().campaign
     try:
@@ -141,7 +141,7 @@ def show_session(
     def link(session: str, exercise: str, sitting: str) -> str:
         return address(caller, f"{path}/sitting", session=session, exercise=exercise, sitting=sitting)
 
-    view = session_chart(campaign, timetable, session, by, opened.reading.breaches, link)
+    view = named_as_written(session_chart(campaign, timetable, session, by, opened.reading.breaches, link))
     return draft_page(
         caller,
         "session.html",
@@ -173,11 +173,21 @@ def show_glance(
         wide=True,
         glance=sessions_glance(reading.campaign, reading.timetable, reading.breaches),
         lines=[tier_words(key, value) for key, value in reading.values.items()],
+        broken=broken_words(reading.breaches),
         name=opened.draft.name if typed is None else typed,
         pins=reading.campaign.problem.pins,
         name_of=reading.campaign.person_name,
         may_publish=may(caller.standing, Permission.PUBLISH),
     )
+
+
+def _uploads(form: FormData) -> list[Upload]:
+    uploads = []
+    for sent in form.getlist("files"):
+        if isinstance(sent, UploadFile):
+            with sent.file:
+                uploads.append(Upload(sent.filename or "", sent.file.read()))
+    return uploads
 
 
 def _compared(

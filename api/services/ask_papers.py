@@ -15,6 +15,7 @@ from api.templating import moment
 
 # Of how many sets the papers are kept; of older ones only that they were made.
 PAPERS_KEPT = 5
+NAME_LETTERS_MAX = 30
 DRAFT, VERSION = "draft", "version"
 THEN, NOW = "then", "now"
 
@@ -47,7 +48,8 @@ def ask_papers(
         "draft": printed.draft.number,
         "of": of,
         "marked": printed.marked,
-        "name": f"{record.name} {printed.name}",
+        # As a file's name; unpacked, its folders must not grow too deep for anybody's computer.
+        "name": f"{record.name[:NAME_LETTERS_MAX]} {printed.name}",
     }
     change = record.change if tables == NOW else printed.change
     return ask_job(work, record, JobKind.PAPERS, asked, doing, change)

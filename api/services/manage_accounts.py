@@ -187,7 +187,8 @@ def _faults_of(name: str, email: str) -> list[Fault]:
     if not 0 < len(name) <= NAME_CHARACTERS_MAX:
         faults.append(Fault("account", None, "name", "nothing" if not name else "a very long name", "a name"))
     if not EMAIL.fullmatch(email):
-        faults.append(Fault("account", None, "email", f'"{email[:60]}"', "an e-mail address"))
+        found = f'"{email[:60]}"' if email else "nothing"
+        faults.append(Fault("account", None, "email", found, "an e-mail address"))
     return faults
 
 

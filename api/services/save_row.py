@@ -81,13 +81,16 @@ def save_row(
 ) -> RowChanged | Conflict:
     """Change a row shown as it stood after change `seen`. Raises `BadInput` for faults in the row itself.
 
-    A row that was only moved, or got a column, in between is saved all the same: nobody's words are lost.
+    A row that was only moved, or got a column, in between is saved all the same, and one that was looked at but
+    not changed stays as others left it: nobody's words are lost.
     """
     typed = {column: tidy(text) for column, text in cells.items()}
     try:
         return change_row(work, record, table, row_id, seen, typed, doing)
     except ChangedMeanwhile as meanwhile:
         conflict = conflict_of(work, record, table, row_id, seen, typed, meanwhile)
+        if conflict.theirs is not None and not conflict.changed_by_me:
+            return RowChanged(record.change, row_id, ())
         if conflict.theirs is None or conflict.changed_by_them:
             return conflict
         return change_row(work, record, table, row_id, conflict.now, typed, doing)

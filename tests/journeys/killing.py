@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import random
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -33,6 +32,7 @@ from api.storage.tables.jobs import ENDED, JobKind, JobState
 from api.storage.unit_of_work import Database
 from tests.databases import PostgresqlCopies, postgresql_server
 from tests.service import install
+from tests.serving import PROGRAM, free_port
 
 PATIENCE_SECONDS = 900.0
 
@@ -70,7 +70,7 @@ def kill_workers(url: str, played: Round, seed: int) -> Seen:
     log = tempfile.TemporaryFile()  # noqa: SIM115  (closed with the processes that write to it)
 
     def start() -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-c", "from api.cli import main; main()", "worker"]
+        command = [*PROGRAM, "worker"]
         return subprocess.Popen(command, env=environment, stdout=log, stderr=log)
 
     workers = [start() for _ in range(played.workers)]
@@ -106,14 +106,12 @@ def kill_server(folder: Path, played: Round, seed: int) -> Seen:
     """A server over SQLite with its embedded child, killed at random and started again."""
     rng = random.Random(seed)
     url = f"sqlite:///{folder / 'stepup.sqlite3'}"
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
+    port = free_port()
     environment = {**os.environ, "STEPUP_DATABASE_URL": url, "STEPUP_SOLVES_AT_ONCE": str(played.at_once)}
     log = tempfile.TemporaryFile()  # noqa: SIM115  (closed with the processes that write to it)
 
     def start() -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-c", "from api.cli import main; main()", "serve", "--port", port]
+        command = [*PROGRAM, "serve", "--port", port]
         return subprocess.Popen(command, env=environment, stdout=log, stderr=log)
 
     server = [start()]

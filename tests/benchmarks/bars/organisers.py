@@ -8,26 +8,19 @@ else was faster it is told so, reads again and tries again. In the end the numbe
 
 from __future__ import annotations
 
-import os
 import random
 import re
-import signal
-import socket
-import subprocess
-import sys
-import tempfile
 import threading
 import time
 from dataclasses import dataclass, field
 
 import httpx
 
-from api.clock import utc_now
 from api.permissions import Role
-from api.services.sign_in import begin
 from tests.benchmarks.report import Line, Part
 from tests.databases import PostgresqlCopies, postgresql_server
-from tests.service import OWN_PAGE, Service, install
+from tests.service import Service, install
+from tests.serving import http_browser, serving
 
 ORGANISERS = 50
 SECONDS = 60.0
@@ -78,30 +71,19 @@ def measure_organisers(quick: bool) -> Part:
 
 def play(service: Service, url: str, number: int, seconds: float) -> tuple[Played, int]:
     """Let them work for so long. Returns what they saw and how many edits are missing in the end."""
-    port = _free_port()
-    environment = {**os.environ, "STEPUP_DATABASE_URL": url, "STEPUP_SECOND_FACTOR": "nobody"}
-    program = [sys.executable, "-c", "from api.cli import main; main()"]
-    command = [*program, "serve", "--port", port, "--processes", "2"]
-    with tempfile.TemporaryFile() as log:
-        server = subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True)
-        try:
-            base = f"http://127.0.0.1:{port}"
-            _wait_for(base)
-            rows = _shared_rows(service)
-            before = {row: _number(service, row) for row in rows}
-            played = Played(made=dict.fromkeys(rows, 0))
-            until = time.monotonic() + seconds
-            threads = [
-                threading.Thread(target=_organise, args=(service, base, rows, until, seed, played))
-                for seed in range(number)
-            ]
-            for thread in threads:
-                thread.start()
-            for thread in threads:
-                thread.join()
-        finally:
-            os.killpg(server.pid, signal.SIGTERM)
-            server.wait()
+    with serving(url, "--processes", "2", second_factor="nobody") as server:
+        rows = _shared_rows(service)
+        before = {row: _number(service, row) for row in rows}
+        played = Played(made=dict.fromkeys(rows, 0))
+        until = time.monotonic() + seconds
+        threads = [
+            threading.Thread(target=_organise, args=(service, server.base, rows, until, seed, played))
+            for seed in range(number)
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
     lost = sum(before[row] + played.made[row] - _number(service, row) for row in rows)
     return played, lost
 
@@ -110,9 +92,7 @@ def _organise(service: Service, base: str, rows: list[int], until: float, seed: 
     rng = random.Random(seed)
     account = service.account(f"organiser-{seed}@stepup.example", f"Organiser {seed}")
     service.give(account, Role.ORGANISER)
-    with service.database.writing() as work:
-        token = begin(work, account, utc_now(), is_complete=True).token or ""
-    with httpx.Client(base_url=base, cookies={"stepup": token}, headers=OWN_PAGE, timeout=60.0) as browser:
+    with http_browser(service, base, account) as browser:
         time.sleep(rng.uniform(0, THINKING_SECONDS))
         turn = rng.randrange(4)
         while time.monotonic() < until:
@@ -186,19 +166,3 @@ def _percentile(what: str, seconds: list[float]) -> Line:
         f"{reached * 1000:.0f} ms (half within {middle * 1000:.0f} ms, longest {ordered[-1] * 1000:.0f} ms)"
     )
     return Line(what, f"at most {PERCENTILE_SECONDS * 1000:.0f} ms", words, reached <= PERCENTILE_SECONDS)
-
-
-def _wait_for(base: str) -> None:
-    for _ in range(300):
-        try:
-            if httpx.get(f"{base}/sign-in").status_code == 200:
-                return
-        except httpx.HTTPError:
-            time.sleep(0.1)
-    raise RuntimeError("the service did not come up")
-
-
-def _free_port() -> str:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return str(free.getsockname()[1])
