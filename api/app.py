@@ -106,9 +106,16 @@ def _unreadable(request: Request, error: Exception) -> Response:
     """An address or a body that does not have the form that the route wants."""
     assert isinstance(error, RequestValidationError)
     if _is_interface(request):
-        problems = [{"where": [str(p) for p in e["loc"]], "wanted": str(e["msg"])} for e in error.errors()]
+        problems = [
+            {"where": [_text(p) for p in e["loc"]], "wanted": _text(e["msg"])} for e in error.errors()
+        ]
         return JSONResponse({"detail": "The request cannot be read.", "problems": problems}, 422)
     return _said(request, 404, NOT_FOUND)
+
+
+def _text(value: object) -> str:
+    """As text that can be sent: JSON can spell halves of characters, which would otherwise come back here."""
+    return str(value).encode("utf-8", "replace").decode()
 
 
 def _http(request: Request, error: Exception) -> Response:

@@ -83,8 +83,8 @@ def own_days(campaign: Campaign, timetable: Timetable, person: str) -> OwnDays:
         return OwnDays("You are not needed in any session.", ())
     pack = staff_pack(campaign, timetable, person)
     sessions = tuple(_session(campaign, session) for session in pack.sessions)
-    days = counted(len(sessions), "half-day")
-    return OwnDays(f"You are needed for {days}: {listed([s.head.day for s in sessions])}.", sessions)
+    days = listed(list(dict.fromkeys(session.head.day for session in sessions)))
+    return OwnDays(f"You are needed for {counted(len(sessions), 'half-day')}, on {days}.", sessions)
 
 
 def council_days(campaign: Campaign, timetable: Timetable, council: str) -> CouncilDays:

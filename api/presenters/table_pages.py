@@ -18,7 +18,7 @@ from api.imports.kinds import Column as Declared
 from api.imports.kinds import Kind, TableSpec
 from api.presenters.data_table import Cell, Column, DataTable, TableQuery, data_table
 from api.presenters.fault_links import faults_by_row, faults_of_table
-from api.presenters.row_form import column_label, fault_sentence
+from api.presenters.row_form import column_label
 from api.storage.repositories.campaigns import KeptRow, KeptTable
 
 LATER = frozenset(spec.name for spec in AFTER_THE_DAY)
@@ -97,7 +97,8 @@ def table_rows(
         for name, column in zip(table.columns, declared, strict=True)
     ]
     if wrong:
-        columns.append(Column("faults", "Faults"))
+        # Beside the reference: at the end of a wide table nobody would see it.
+        columns.insert(1, Column("faults", "Faults"))
     names = names_of_references(declared, tables)
     rows = []
     for number, row in enumerate(table.rows, start=2):
@@ -111,7 +112,7 @@ def table_rows(
             url = f"{action}/rows/{row.row_id}"
             cells[0] = Cell(first, url, cells[0].order, cells[0].note, spoken)
         if wrong:
-            cells.append(_fault_cell(here))
+            cells.insert(1, _fault_cell(here))
         rows.append(cells)
     return columns, rows
 
@@ -204,8 +205,5 @@ def _cell(column: Declared, text: str, names: Mapping[tuple[str, str], str]) -> 
 def _fault_cell(here: Sequence[Fault]) -> Cell:
     if not here:
         return Cell("")
-    said = "; ".join(
-        f"{column_label(fault.column)}: {fault_sentence(fault)}" if fault.column else fault_sentence(fault)
-        for fault in here
-    )
-    return Cell(counted(len(here), "fault"), note=said, tag="red")
+    where = dict.fromkeys(column_label(fault.column) if fault.column else "The row" for fault in here)
+    return Cell(counted(len(here), "fault"), note=", ".join(where), tag="red")

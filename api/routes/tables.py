@@ -93,7 +93,7 @@ def change_setting(caller: Changer, form: Form, setting: str) -> Response:
 
 
 @router.get("/{table}")
-def table_page_(caller: Reader, table: str, change: int | None = None, saved: int = 0) -> Response:
+def one_table_page(caller: Reader, table: str, change: int | None = None, saved: int = 0) -> Response:
     parameters = dict(caller.request.query_params)
     opened = _opened_at(caller, table, change)
     query, only_faulty = TableQuery.read(parameters), "faulty" in parameters

@@ -158,6 +158,8 @@ def _plain(name: str, text: str) -> dict[str, Any]:
     """What a JSON file says, if it is an object of plain JSON."""
     try:
         record = json.loads(text, parse_constant=_no_constant)
+        # What cannot be written again as it was read is refused now, not when it is asked for.
+        json.dumps(record, ensure_ascii=False, allow_nan=False).encode()
     except (ValueError, RecursionError):
         record = None
     if not isinstance(record, dict) or "\\u0000" in text:

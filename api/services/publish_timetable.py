@@ -84,7 +84,7 @@ def publish_timetable(
     publishing = what_publishing_does(work, record, opened)
     if seen != (publishing.number, record.change):
         raise PublishedMeanwhile
-    said = " ".join(reason.split())
+    said = " ".join(reason.replace("\x00", " ").split())
     faults = list(_faults(opened, publishing, accepted, said))
     if faults:
         raise BadInput(faults)

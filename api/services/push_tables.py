@@ -111,7 +111,7 @@ def _merged(
 
 
 def _table(spec: TableSpec, rows: Rows, before: Iterable[str]) -> tuple[Table, list[Fault]]:
-    """Rows by column as a table, with the columns that were there and those named, in the format's order."""
+    """Rows by column as a table: the columns that were there before, then those named, as they come."""
     named = dict.fromkeys([*before, *(column for row in rows for column in row)])
     wanted = ", ".join(column.name for column in spec.columns)
     faults = [
@@ -121,10 +121,7 @@ def _table(spec: TableSpec, rows: Rows, before: Iterable[str]) -> tuple[Table, l
         for column in named
         if spec.column(column) is None
     ]
-    places = {column.name: place for place, column in enumerate(spec.columns)}
-    if not named:
-        named = dict.fromkeys(places)
-    columns = tuple(sorted(named, key=lambda name: (places.get(name, len(places)), len(name), name)))
+    columns = tuple(named) or tuple(column.name for column in spec.columns)
     cells = tuple(tuple(tidy(row.get(column, "")) for column in columns) for row in rows)
     return Table(spec.name, columns, cells), faults
 

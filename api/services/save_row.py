@@ -81,8 +81,8 @@ def save_row(
 ) -> RowChanged | Conflict:
     """Change a row shown as it stood after change `seen`. Raises `BadInput` for faults in the row itself.
 
-    A row that was only moved, or got a column, in between is saved all the same, and one that was looked at but
-    not changed stays as others left it: nobody's words are lost.
+    A row that was only moved, or got a column, in between is saved all the same, and one that was looked at
+    but not changed stays as others left it: nobody's words are lost.
     """
     typed = {column: tidy(text) for column, text in cells.items()}
     try:

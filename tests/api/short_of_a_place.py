@@ -1,4 +1,4 @@
-"""The made-up campaign `tiny` with one applicant who is available for nothing, so that somebody has no place."""
+"""The made-up campaign `tiny` with one applicant who is available for nothing, and so has no place."""
 
 from __future__ import annotations
 

@@ -5,14 +5,24 @@ from __future__ import annotations
 import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from api.errors import Fault
 
 WHOLE_MAX = 2**31 - 1
+
+
+def is_text(value: str) -> str:
+    """Refuses what JSON can spell and no text can hold: half of a character, or the character of number 0."""
+    if not value.isprintable() and any("\ud800" <= letter <= "\udfff" or letter == "\0" for letter in value):
+        raise ValueError("text")
+    return value
+
+
 Whole = Annotated[int, Field(ge=0, le=WHOLE_MAX)]
+Text = Annotated[str, AfterValidator(is_text)]
 Cells = Annotated[
-    dict[str, str], Field(description="Cells by column, each spelled as the campaign format says.")
+    dict[Text, Text], Field(description="Cells by column, each spelled as the campaign format says.")
 ]
 
 

@@ -50,7 +50,8 @@ def test_way_out_is_applied_as_one_change_and_solved_again(any_service: Service)
         kept = work.campaigns.tables(record)["availability"].rows
     assert (change.kind, change.sentence) == (
         "way_out",
-        "Way out tried: A001 also available on Monday 6 July 2015 in the morning (H01): gives them a session.",
+        "Way out tried: A001 also available on Monday 6 July 2015 in the morning (H01): gives them a "
+        "session.",
     )
     assert [row.cells for row in kept if row.cells[0] == "A001"] == [("A001", "H02", "no")]
 

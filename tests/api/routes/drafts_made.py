@@ -1,4 +1,4 @@
-"""A sound timetable of the sample `tiny` for tests of pages: kept as files, brought in by the page for that."""
+"""A sound timetable of the sample `tiny` for tests of pages: kept as files, brought in by its page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The audit's page: the chain, the filters, the pages, the files; what it says of an entry that was changed."""
+"""The page of the audit: chain, filters, pages, files; what it says of an entry that was changed."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import csv
 import io
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from api.clock import utc_now
-from api.imports.upload import Upload, raw_of_uploads
 from tests.api.routes.page_reading import PageReading
 from tests.service import Service
 
@@ -55,7 +55,7 @@ def test_page_says_who_did_what_and_that_the_chain_is_whole(any_service: Service
         ("?since=2001-01-01&until=2001-12-31", 0),
         ("?since=2001-01-01", 8),
         ("?until=2001-01-01", 0),
-        ("?since=nonsense&page=nonsense&thing=%00", 8),
+        ("?since=nonsense&page=nonsense", 8),
         ("?thing=%25", 0),
     ],
 )
@@ -67,7 +67,7 @@ def test_entries_are_found_by_what_is_asked(service: Service, query: str, found:
 def test_entries_come_in_pages_that_keep_the_question(service: Service) -> None:
     write(service, 60)
     first = audit(service, "?act=row+changed")
-    assert (len(first.rows[1:]), "Page 1 of 2" in first.lines) == (50, True)
+    assert (len(first.rows[1:]), "Page 1 of 2" in first.text) == (50, True)
     last = audit(service, first.url("Next page").partition("/audit")[2])
     assert [row[0] for row in last.rows[1:]] == [str(number) for number in range(17, 7, -1)]
 
@@ -80,8 +80,8 @@ def test_file_holds_every_entry_that_was_found_with_whole_hashes(service: Servic
     if kind == "csv":
         rows = list(csv.reader(io.StringIO(content.decode())))
     else:
-        (table,) = raw_of_uploads([Upload("audit.xlsx", content)]).tables
-        rows = [list(table.header), *(list(row.cells) for row in table.rows)]
+        sheet = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_name("audit")
+        rows = [[str(cell) for cell in row] for row in sheet.to_python()]
     assert rows[0] == ["entry", "at", "who", "what", "about", "particulars", "note"]
     assert len(rows) == 61
     assert rows[60][2:6] == [

@@ -1,4 +1,4 @@
-"""Changing a draft by hand: a run's and a person's page, breaches before and after, pins, solving round them."""
+"""Changing a draft by hand: a run's and a person's page, breaches before and after, pins, solving again."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ def test_assessor_sees_their_own_days_and_no_more(service: Service) -> None:
     bring_in_draft(service)
     publish(service, 1, 1)
     page = read(service.browser("assessor"), f"{service.base}/my-day")
-    assert "You are needed for 1 half-day: Monday 6 July 2015." in page.lines
+    assert "You are needed for 1 half-day, on Monday 6 July 2015." in page.lines
     assert "Monday 6 July 2015, morning" in page.lines
     text = page.text
     assert all(reference in text for reference in ("(A007)", "(A003)", "(A001)"))

@@ -1,4 +1,4 @@
-"""Capacity and forecast through the browser: before anybody applied, short of members, wrongly typed, downloaded."""
+"""Capacity and forecast through the browser: before anybody applied, short of members, typed wrong."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ def test_dates_that_can_work_are_said_to(service: Service) -> None:
         "Counting finds nothing against these dates for 8 applicants.",
     ]
     assert "Where it pinches" not in page.lines
-    bars = [row for row in page.rows if row and row[0].startswith(("H01,", "H02,"))]
-    assert [row[0][:40] for row in bars] == [
-        "H01, Monday 6 July 2015, morning2 panels",
-        "H02, Monday 6 July 2015, afternoon1 pane",
-    ] or [len(row) for row in bars] == [4, 4]
+    bars = [row[:2] for row in page.rows if row and row[0].startswith(("H01,", "H02,"))]
+    assert bars == [
+        ["H01, Monday 6 July 2015, morning2 panels at Taunton", "2"],
+        ["H02, Monday 6 July 2015, afternoon1 panel at Taunton", "1"],
+    ]
 
 
 def test_shortage_of_lead_members_says_how_many_and_where(service: Service) -> None:

@@ -1,4 +1,4 @@
-"""Publishing: what it means is said first, versions never change, the right people are listed and noted as told."""
+"""Publishing: what it means is said first, versions never change, the right people are listed and told."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_first_version_lists_everybody(any_service: Service) -> None:
     assert len(version.rows) == 1 + 15
     assert version.buttons == ["Search", "Note the chosen as told", "Note all 15 as told"]
     overview = read(browser, f"{any_service.base}/publish")
-    assert "Version 1 is what holds. 15 of 15 people on its list still have to be told." in overview.lines
+    assert "Version 1 is what holds. 15 of 15 on its list still have to be told." in overview.lines
 
 
 def test_second_version_lists_only_whom_it_concerns(service: Service) -> None:
@@ -70,7 +70,7 @@ def test_second_version_lists_only_whom_it_concerns(service: Service) -> None:
         ("Xanthe Marlbeck (S03)assessor", staff),
         ("Nia Wadebeck (R01)role player", staff),
     ]
-    assert "It broke 1 rule, when it was published. The reason given: The train is late" in page.lines
+    assert "When it was published it broke 1 rule. The reason given: The train is late" in page.lines
     assert "A newer version holds." in read(browser, f"{service.base}/publish/1").text
 
 

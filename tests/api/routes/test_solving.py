@@ -1,4 +1,4 @@
-"""Solve through the browser: started, followed, cancelled, its result in words; no place, why, and a way out."""
+"""Solve through the browser: started, followed, cancelled, told in words; no place, why, and a way out."""
 
 from __future__ import annotations
 

@@ -65,6 +65,20 @@ def test_a_table_is_searched_sorted_and_names_its_references(service: Service) -
     ]
 
 
+def test_rows_with_faults_say_where_and_can_be_shown_alone(service: Service) -> None:
+    browser = service.browser("organiser")
+    url = PageReading(browser.get(f"{service.base}/tables/venues").text).url("TAU")
+    fields = PageReading(browser.get(url).text).fields
+    browser.post(url, data=fields | {"cell-venue": ["NEW"]})
+    page = read(service, "/sessions?faulty=1")
+    assert [row[:3] for row in page.rows] == [
+        ["Session", "Faults", "Venue"],
+        ["H01", "1 faultVenue", "TAU"],
+        ["H02", "1 faultVenue", "TAU"],
+    ]
+    assert "2 faults in this table. Only rows with faults are shown. Show every row" in page.lines
+
+
 def test_dates_are_shown_in_words_and_sorted_by_time(service: Service) -> None:
     page = read(service, "/sessions?sort=start&order=down")
     assert [row[:1] + row[2:4] for row in page.rows[1:]] == [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 
 import pytest
@@ -78,6 +79,41 @@ def test_files_that_are_no_timetable_are_refused_in_words(
     assert answer.status_code == 422
     assert words.lower() in PageReading(answer.text).text.lower()
     assert "The timetables will be here" in browser.get(base).text
+
+
+@pytest.mark.parametrize(
+    "record", ["[]", "{", '{"a": 1e999}', '{"a": NaN}', '{"a": "\\ud800"}', '{"a": "\\u0000"}']
+)
+def test_run_record_that_cannot_be_kept_is_refused(service: Service, record: str) -> None:
+    browser = service.browser("organiser")
+    files = [
+        ("files", ("timetable.csv", (FILES / "timetable.csv").read_bytes(), "text/csv")),
+        ("files", ("run.json", record.encode(), "application/json")),
+    ]
+    answer = browser.post(f"{service.base}/timetables/files", files=files)
+    assert answer.status_code == 422
+    assert "found text that is no JSON record; wanted the file as it was given out" in answer.text
+
+
+def test_run_record_and_repairs_go_out_as_they_came_in(service: Service) -> None:
+    browser = service.browser("organiser")
+    repair = {
+        "now": "2015-07-06 10:00",
+        "absent": ["A008"],
+        "late": [],
+        "leaving": [],
+        "rooms_lost": [],
+        "session_starts": [],
+        "left_out": ["A008"],
+    }
+    records = {"run.json": {"status": "optimal", "seed": 7}, "repair.json": {"repairs": [repair]}}
+    given = [(path.name, path.read_bytes()) for path in FILES.glob("*.csv")]
+    given += [(name, json.dumps(record).encode()) for name, record in records.items()]
+    files = [("files", (name, content, "text/plain")) for name, content in given]
+    assert browser.post(f"{service.base}/timetables/files", files=files).status_code == 303
+    archive = browser.get(f"{service.base}/timetables/1/files.zip").content
+    with zipfile.ZipFile(io.BytesIO(archive)) as out:
+        assert {name: json.loads(out.read(name)) for name in records} == records
 
 
 def test_glance_shows_every_session_with_its_people(service: Service) -> None:
