@@ -15,6 +15,7 @@ from api.routes.interface import allocation, campaign, jobs, rows, tables, timet
 from api.routes.interface.shapes import Refusal
 
 REFUSALS: dict[int | str, dict[str, Any]] = {
+    400: {"model": Refusal, "description": "The request is no JSON in UTF-8."},
     401: {"model": Refusal, "description": "No token came with the request, or one that does not hold."},
     404: {"model": Refusal, "description": "It is not there, or not for this token."},
     413: {"model": Refusal, "description": "More than 25 million bytes."},

@@ -1,7 +1,7 @@
-"""Whatever is sent to the interface, sound or not, it answers as its own description says, and never with a 5xx.
+"""Whatever is sent to the interface, sound or not, it answers as it is described, and never with a 5xx.
 
 Schemathesis makes the requests from the description; the parts of an address are often put to what is really
-there. `STEPUP_FUZZ_EXAMPLES` asks for a longer run (20 by default, for each operation and each way).
+there. `STEPUP_FUZZ_EXAMPLES` asks for a longer run (40 by default, for each operation and each way).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from api.permissions import Permission
 from tests.architecture.route_table import bare_app
 from tests.installations import Installation, install_everything
 
-EXAMPLES = int(os.environ.get("STEPUP_FUZZ_EXAMPLES", "20"))
+EXAMPLES = int(os.environ.get("STEPUP_FUZZ_EXAMPLES", "40"))
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -85,7 +85,7 @@ def test_answers_are_as_described(
 
 
 def _put_to_what_is_there(case: Any, data: st.DataObject, installation: Installation) -> None:
-    """The campaign always is; table, row, job and draft are half the time, and so is the change that was read."""
+    """The campaign always is; table, row, job and draft half the time, and so is the change that was read."""
     case.path_parameters["campaign"] = installation.service.campaign
     if data.draw(st.booleans()):
         for name in set(case.path_parameters) - {"campaign"}:
