@@ -13,7 +13,9 @@ from sqlalchemy import make_url
 from api.clock import utc_now
 from api.permissions import Role
 from api.security import new_reference
+from api.services.ask_forecast import ask_forecast
 from api.services.ask_job import ask_job
+from api.services.ask_papers import ask_papers
 from api.services.doing import Doing
 from api.services.keep_draft import SOLVE, Origin, keep_draft
 from api.services.manage_accounts import invite
@@ -132,16 +134,30 @@ def _campaign(made: Installation) -> None:
             published_at=now + datetime.timedelta(seconds=1),
         )
         work.timetables.publish(published, [])
-        job = ask_job(work, record, JobKind.SCHEDULE, {"seconds": 10, "seed": 0}, doing)
+        asked = {"seconds": 10, "seed": 0}
+        jobs = {
+            "job": ask_job(work, record, JobKind.SCHEDULE, asked, doing),
+            "explanation": ask_job(work, record, JobKind.EXPLAIN, asked, doing),
+            "forecast": ask_forecast(work, record, {}, doing),
+            "papers": ask_papers(work, record, "draft-1", "then", "Europe/London", doing),
+        }
         upload = StoredUpload(id=new_reference(), campaign_id=record.id, made_by=doing.by, made_at=now)
         work.uploads.add(upload, [("councils.csv", b"council,name,places\nSOM,Somerset,3\n")])
+        run = next(entry for entry in result.timetable.entries if entry.panel)
         row = opened.tables["applicants"].rows[0]
     made.values |= {
         "number": str(draft.number),
         "draft": str(draft.number),
         "version": "1",
         "publication": "1",
-        "job": job.id,
+        **{name: job.id for name, job in jobs.items()},
+        "of": "draft-1",
+        "session": run.session,
+        "exercise": run.exercise,
+        "sitting": run.sitting,
+        "person": run.person,
+        "capacity_file": "capacity.csv",
+        "forecast_file": "forecast.csv",
         "upload": upload.id,
         "row_id": str(row.row_id),
     }

@@ -17,6 +17,7 @@ STARTS_WITHIN_SECONDS = 30.0
 # One from Entra ID, where tenant and object say who it is, and one from elsewhere, with a subject alone.
 PEOPLE: tuple[dict[str, str], ...] = (
     {"sub": "pairwise-1", "tid": "tenant-1", "oid": "object-1", "email": "organiser@stepup.example"},
+    {"sub": "pairwise-2", "tid": "127.0.0.1", "oid": "object-2"},
     {"sub": "plain-1", "email": "auditor@stepup.example"},
 )
 

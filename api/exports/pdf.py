@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -126,9 +127,18 @@ def is_allowed(url: str) -> bool:
 
 def _warm_up() -> None:
     """Get ready for many papers: layout makes few cycles, so looking for them often only costs time."""
+    threading.Thread(target=_leave_with_the_parent, daemon=True).start()
     _tools()
     gc.freeze()
     gc.set_threshold(GARBAGE_THRESHOLD)
+
+
+def _leave_with_the_parent() -> None:
+    """Whoever started this process may be killed in the middle; nobody else would end it."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _write(sheet: Sheet) -> None:

@@ -55,6 +55,26 @@ def timetable_of_texts(timetable_csv: str, rotations_csv: str, campaign: Campaig
     return _reading(campaign, tables, entries, meetings, given=True)
 
 
+def known_references(campaign: Campaign) -> dict[str, frozenset[str]]:
+    """What a timetable's columns may name. Two campaigns that know the same read a timetable alike."""
+    problem = campaign.problem
+    people = [
+        *problem.applicant_by_reference,
+        *problem.assessor_by_reference,
+        *problem.group_by_reference,
+        *problem.role_player_by_reference,
+        *problem.interpreter_by_reference,
+    ]
+    return {
+        "session": frozenset(problem.session_by_reference),
+        "exercise": frozenset(problem.exercise_by_reference),
+        "room": frozenset(problem.room_by_reference),
+        "person": frozenset(people),
+        "applicant": frozenset(problem.applicant_by_reference),
+        "service_user": frozenset(member for g in problem.service_user_groups for member in g.members),
+    }
+
+
 def _reading(
     campaign: Campaign,
     tables: CheckedTables,
@@ -62,7 +82,7 @@ def _reading(
     meetings: tuple[Record, ...],
     given: bool,
 ) -> TimetableReading:
-    known = _known(campaign)
+    known = known_references(campaign)
     faults = [*tables.faults, *_undefined(entries, known), *_undefined(meetings, known)]
     if faults:
         return TimetableReading(None, tuple(faults), tuple(tables.warnings), given)
@@ -82,25 +102,6 @@ def _records(path: Path, name: str, tables: CheckedTables) -> tuple[Record, ...]
 
 def _checked(raw: RawTable | None, name: str, tables: CheckedTables) -> tuple[Record, ...]:
     return () if raw is None else checked_table(raw, OUTPUT_TABLES[name], tables).records
-
-
-def _known(campaign: Campaign) -> dict[str, frozenset[str]]:
-    problem = campaign.problem
-    people = [
-        *problem.applicant_by_reference,
-        *problem.assessor_by_reference,
-        *problem.group_by_reference,
-        *problem.role_player_by_reference,
-        *problem.interpreter_by_reference,
-    ]
-    return {
-        "session": frozenset(problem.session_by_reference),
-        "exercise": frozenset(problem.exercise_by_reference),
-        "room": frozenset(problem.room_by_reference),
-        "person": frozenset(people),
-        "applicant": frozenset(problem.applicant_by_reference),
-        "service_user": frozenset(member for g in problem.service_user_groups for member in g.members),
-    }
 
 
 def _undefined(records: tuple[Record, ...], known: dict[str, frozenset[str]]) -> Iterator[Fault]:

@@ -13,7 +13,7 @@ from api.jobs.task import Outcome, Result, Task
 from api.services.doing import Doing
 from api.services.identify_campaign import timetable_input_sha256, versions
 from api.services.keep_draft import REPAIR, SOLVE, Origin, keep_draft
-from api.services.repair_timetable import changes_table, repair_timetable
+from api.services.repair_timetable import repair_timetable
 from api.services.schedule_campaign import schedule_campaign
 from api.storage.tables.campaigns import CampaignRecord
 from api.storage.tables.timetables import StoredTimetable
@@ -74,7 +74,6 @@ def repair_job(task: Task) -> Outcome:
             "status": result.status.value,
             "people_changed": list(repaired.people_changed),
             "minutes_of_change": repaired.minutes_of_change,
-            "changes": [list(row) for row in changes_table(task.campaign, repaired).rows],
             "unplaced": [u.applicant for u in result.unplaced],
         }
 

@@ -41,7 +41,11 @@ def breach_lines(
     campaign: Campaign, timetable: Timetable, repairs: Sequence[Repair] = ()
 ) -> tuple[BreachLine, ...]:
     """Every breach of the timetable, in the order of the rules; none for a sound one."""
-    breaches = breaches_of(campaign.problem, timetable, repairs=repairs)
+    return lines_of(campaign, timetable, breaches_of(campaign.problem, timetable, repairs=repairs))
+
+
+def lines_of(campaign: Campaign, timetable: Timetable, breaches: Sequence[Breach]) -> tuple[BreachLine, ...]:
+    """The same for breaches that were found before."""
     return tuple(_line(campaign, timetable, breach) for breach in breaches)
 
 
@@ -73,7 +77,7 @@ def with_names(campaign: Campaign, text: str, people: Sequence[str]) -> str:
     """The text with the name of each of these people before their reference, the first time it comes."""
     for person in people:
         name = campaign.person_name(person)
-        if name != person:
+        if name != person and person in text:
             text = re.sub(
                 rf"(?<![\w.-]){re.escape(person)}(?![\w-])",
                 lambda found, name=name: f"{name} ({found[0]})",  # type: ignore[misc]
@@ -105,7 +109,11 @@ def _is_theirs(run: Sitting, breach: Breach, window: Window, touching: bool) -> 
 
 
 def _is_named(run: Sitting, detail: str) -> bool:
-    return re.search(rf"{re.escape(run_name(run))}(?![\w-])", detail, re.IGNORECASE) is not None
+    name = run_name(run)
+    # Looked for as it is first: a pattern for each of some hundred runs takes longer than all the rest.
+    if name.casefold() not in detail.casefold():
+        return False
+    return re.search(rf"{re.escape(name)}(?![\w-])", detail, re.IGNORECASE) is not None
 
 
 def _place(run: Sitting) -> Place:

@@ -8,7 +8,6 @@ campaign may be brought in piece by piece. Few uploads are read at once, and the
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +20,7 @@ from api.imports.upload import headers_of, raw_of_uploads
 from api.services.change_tables import IMPORT, put_tables
 from api.services.compare_tables import TableChange, compare_tables
 from api.services.doing import Doing
+from api.services.lately import Lately
 from api.services.open_campaign import Opened, plain_tables
 from api.services.receive_upload import files_of_upload
 from api.storage.tables.campaigns import CampaignRecord, StoredUpload
@@ -61,23 +61,17 @@ class _Remembered:
     """The uploads read last, by reference: what an upload holds never changes."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[str, RawTables] = OrderedDict()
-        self._lock = threading.Lock()
+        self._kept = Lately[str, RawTables](REMEMBERED_MAX)
         self.reading = threading.BoundedSemaphore(READ_AT_ONCE_MAX)
 
     def raw(self, work: UnitOfWork, upload: StoredUpload) -> RawTables:
-        with self._lock:
-            if found := self._kept.get(upload.id):
-                self._kept.move_to_end(upload.id)
-                return found
+        if (found := self._kept.get(upload.id)) is not None:
+            return found
         with self.reading:
             raw = raw_of_uploads(files_of_upload(work, upload))
         cells = sum(len(row.cells) for table in raw.tables for row in table.rows)
         if cells <= REMEMBERED_CELLS_MAX:
-            with self._lock:
-                self._kept[upload.id] = raw
-                while len(self._kept) > REMEMBERED_MAX:
-                    self._kept.popitem(last=False)
+            self._kept.put(upload.id, raw)
         return raw
 
 

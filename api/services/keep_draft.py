@@ -6,15 +6,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from api.campaign import Campaign
+from api.imports.timetable import known_references
 from api.security import new_reference
 from api.services.doing import Doing
 from api.services.identify_campaign import content_sha256, timetable_input_sha256
 from api.services.keep_timetable import timetable_from_text, timetable_text
+from api.services.lately import Lately
 from api.storage.tables.campaigns import CampaignRecord
 from api.storage.tables.timetables import StoredTimetable
 from api.storage.unit_of_work import UnitOfWork
 from scheduler.timetable import Timetable
 
+READ_MAX = 32
 SOLVE, REPAIR, MOVE, FILE = "solve", "repair", "move", "file"
 
 
@@ -65,4 +68,11 @@ def keep_draft(
 
 def timetable_of_draft(campaign: Campaign, draft: StoredTimetable) -> Timetable:
     """The timetable of a draft. Raises `BadInput` where the campaign no longer knows somebody in it."""
-    return timetable_from_text(campaign, draft.timetable_csv, draft.rotations_csv)
+    # What the campaign does not know is a fault, so campaigns that know the same read a draft alike.
+    key = (draft.content_sha256, frozenset(known_references(campaign).items()))
+    return _READ.get_or_make(
+        key, lambda: timetable_from_text(campaign, draft.timetable_csv, draft.rotations_csv)
+    )
+
+
+_READ = Lately[tuple[str, frozenset[tuple[str, frozenset[str]]]], Timetable](READ_MAX)

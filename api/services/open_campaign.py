@@ -6,15 +6,14 @@ number of change: what has a number never changes.
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from api.campaign import Campaign, Table
 from api.errors import Fault
 from api.imports.columns import TABLES
 from api.imports.read import Reading, raw_tables_of, read_tables
+from api.services.lately import Lately
 from api.storage.repositories.campaigns import KeptTable
 from api.storage.tables.campaigns import CampaignRecord
 from api.storage.unit_of_work import UnitOfWork
@@ -41,41 +40,7 @@ class Opened:
         return tuple(name for name, spec in TABLES.items() if spec.required and name not in self.tables)
 
 
-class Lately:
-    """The campaigns opened last, shared by all requests of this process."""
-
-    def __init__(self, most: int = KEPT_MAX) -> None:
-        self._kept: OrderedDict[Key, Opened] = OrderedDict()
-        self._lock = threading.Lock()
-        self._making: dict[Key, threading.Lock] = {}
-        self._most = most
-
-    def get(self, key: Key) -> Opened | None:
-        with self._lock:
-            if found := self._kept.get(key):
-                self._kept.move_to_end(key)
-            return found
-
-    def put(self, key: Key, opened: Opened) -> None:
-        with self._lock:
-            self._kept[key] = opened
-            self._making.pop(key, None)
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-
-    def get_or_make(self, key: Key, make: Callable[[], Opened]) -> Opened:
-        """Of many who ask at once for the same, one makes it and the others wait."""
-        with self._lock:
-            making = self._making.setdefault(key, threading.Lock())
-        with making:
-            found = self.get(key)
-            if found is None:
-                found = make()
-                self.put(key, found)
-        return found
-
-
-_LATELY = Lately()
+_LATELY = Lately[Key, Opened](KEPT_MAX)
 
 
 def open_campaign(work: UnitOfWork, record: CampaignRecord, change: int | None = None) -> Opened:
@@ -89,7 +54,7 @@ def open_campaign(work: UnitOfWork, record: CampaignRecord, change: int | None =
     if work.writes:
         # A unit of work that writes may yet be taken back, and its number given to another change.
         return _LATELY.get(key) or make()
-    return _LATELY.get(key) or _LATELY.get_or_make(key, make)
+    return _LATELY.get_or_make(key, make)
 
 
 def keep_when_committed(

@@ -7,8 +7,6 @@ numbered state of the tables ever changes.
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,15 +15,18 @@ from functools import cached_property
 from api.campaign import Campaign
 from api.errors import BadInput, Fault
 from api.imports.repair_record import repairs_of
-from api.presenters.breaches import BreachLine, breach_lines
+from api.presenters.breaches import BreachLine, lines_of
 from api.services.identify_campaign import timetable_input_sha256
 from api.services.keep_draft import timetable_of_draft
+from api.services.lately import Lately
 from api.services.open_campaign import open_campaign
 from api.storage.tables.campaigns import CampaignRecord
 from api.storage.tables.timetables import StoredTimetable
 from api.storage.unit_of_work import UnitOfWork
-from scheduler.checks import tier_values
+from scheduler.checks import breaches_of, tier_values
 from scheduler.disruption import Repair
+from scheduler.problem import Problem
+from scheduler.rules import Breach
 from scheduler.timetable import Timetable
 
 KEPT_MAX = 24
@@ -40,22 +41,46 @@ class Fit(StrEnum):
 
 
 @dataclass(frozen=True)
+class Checked:
+    """A timetable held against the rules of a problem, once, whatever names its people have."""
+
+    problem: Problem
+    timetable: Timetable
+    repairs: tuple[Repair, ...]
+
+    @cached_property
+    def breaches(self) -> tuple[Breach, ...]:
+        return tuple(breaches_of(self.problem, self.timetable, repairs=self.repairs))
+
+    @cached_property
+    def values(self) -> Mapping[str, int]:
+        return tier_values(self.problem, self.timetable)
+
+
+@dataclass(frozen=True)
 class DraftReading:
     """A draft's timetable by the tables as they stood after `change`."""
 
     campaign: Campaign
     change: int
-    timetable: Timetable
-    repairs: tuple[Repair, ...]
+    checked: Checked
+
+    @property
+    def timetable(self) -> Timetable:
+        return self.checked.timetable
+
+    @property
+    def repairs(self) -> tuple[Repair, ...]:
+        return self.checked.repairs
 
     @cached_property
     def breaches(self) -> tuple[BreachLine, ...]:
-        return breach_lines(self.campaign, self.timetable, self.repairs)
+        return lines_of(self.campaign, self.timetable, self.checked.breaches)
 
-    @cached_property
+    @property
     def values(self) -> Mapping[str, int]:
         """What it comes to in each aim."""
-        return tier_values(self.campaign.problem, self.timetable)
+        return self.checked.values
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,46 +114,31 @@ def open_draft(work: UnitOfWork, record: CampaignRecord, draft: StoredTimetable)
 
 def read_draft(work: UnitOfWork, record: CampaignRecord, draft: StoredTimetable, change: int) -> DraftReading:
     """The draft by the tables as they stood after this change. Raises `BadInput` where they do not fit."""
-    key = (str(work.session.get_bind().engine.url), record.id, draft.number, change)
-    found = _LATELY.get(key)
-    if found is None:
-        found = _read(work, record, draft, change)
-        if not work.writes:
-            # A unit of work that writes may yet be taken back, and its numbers given to others.
-            _LATELY.put(key, found)
-    return found
-
-
-def _read(work: UnitOfWork, record: CampaignRecord, draft: StoredTimetable, change: int) -> DraftReading:
     opened = open_campaign(work, record, change)
     if opened.campaign is None:
         raise BadInput(opened.faults, opened.warnings)
+    key = (draft.id, id(opened.campaign))
+    found = _READ.get(key)
+    if found is None or found.campaign is not opened.campaign:
+        found = DraftReading(opened.campaign, change, _checked(opened.campaign, draft))
+        _READ.put(key, found)
+    return found
+
+
+def _checked(campaign: Campaign, draft: StoredTimetable) -> Checked:
+    """The same as for the last tables, where what has changed since does not concern the timetable."""
+    last = _CHECKED.get(draft.id)
+    if last and last.problem == campaign.problem:
+        return last
     faults: list[Fault] = []
-    timetable = timetable_of_draft(opened.campaign, draft)
-    repairs = repairs_of(draft.repairs, opened.campaign, faults)
+    timetable = timetable_of_draft(campaign, draft)
+    repairs = repairs_of(draft.repairs, campaign, faults)
     if faults:
         raise BadInput(faults)
-    return DraftReading(opened.campaign, change, timetable, repairs)
+    made = Checked(campaign.problem, timetable, repairs)
+    _CHECKED.put(draft.id, made)
+    return made
 
 
-class _Lately:
-    """The drafts read last, shared by all requests of this process."""
-
-    def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[str, str, int, int], DraftReading] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key: tuple[str, str, int, int]) -> DraftReading | None:
-        with self._lock:
-            if found := self._kept.get(key):
-                self._kept.move_to_end(key)
-            return found
-
-    def put(self, key: tuple[str, str, int, int], reading: DraftReading) -> None:
-        with self._lock:
-            self._kept[key] = reading
-            while len(self._kept) > KEPT_MAX:
-                self._kept.popitem(last=False)
-
-
-_LATELY = _Lately()
+_READ = Lately[tuple[str, int], DraftReading](KEPT_MAX)
+_CHECKED = Lately[str, Checked](KEPT_MAX)

@@ -37,8 +37,15 @@ class AuditQuestion:
 
         number = text("page")
         page = int(number) if number.isascii() and number.isdigit() and len(number) < 8 else 1
-        days = (day.isoformat() if (day := _day(text(name))) else "" for name in ("since", "until"))
-        return cls(text("actor"), text("act"), text("thing"), *days, page=max(1, page))
+        first, last = (_day(text(name)) for name in ("since", "until"))
+        return cls(
+            text("actor"),
+            text("act"),
+            text("thing"),
+            first.isoformat() if first else "",
+            last.isoformat() if last else "",
+            max(1, page),
+        )
 
     def filter(self, time_zone: str) -> AuditFilter:
         """From the beginning of the first day to the end of the last, as clocks show them here."""

@@ -35,7 +35,12 @@ from tests.installations import Installation, install_everything
 ROUTES = routes_of(bare_app())
 PARAMETER = re.compile(r"{(\w+)}")
 # By method and path: what has to be asked beside, for the page to be there at all.
-ASKED: dict[str, dict[str, str]] = {}
+DRAFT = "GET /campaigns/{campaign}/timetables/{draft}"
+ASKED: dict[str, dict[str, str]] = {
+    f"{DRAFT}/person": {"who": "{person}"},
+    f"{DRAFT}/session": {"of": "{session}"},
+    f"{DRAFT}/sitting": {"session": "{session}", "exercise": "{exercise}", "sitting": "{sitting}"},
+}
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +105,8 @@ def _asked(
     installation: Installation, route: KnownRoute, browser: TestClient, headers: dict[str, str]
 ) -> Answer:
     """What came of asking. The database is put back after everything that could have changed it."""
-    beside = ASKED.get(f"{route.method} {route.path}", {})
+    asked = ASKED.get(f"{route.method} {route.path}", {})
+    beside = {name: value.format(**installation.values) for name, value in asked.items()}
     cookies = dict(browser.cookies)
     is_get = route.method == "GET"
     answer = browser.request(

@@ -95,7 +95,7 @@ class Jobs:
         return bool(done.rowcount)
 
     def put_back_place(self, place: int) -> int:
-        """Whoever holds a place knows that nobody else does: a job still running there has lost its worker."""
+        """A job that runs at a place which somebody else now holds has lost its worker; it waits again."""
         there = update(Job).where(col(Job.state) == RUNNING, col(Job.place) == place)
         return self._session.exec(there.values(state=WAITING, alive_at=None)).rowcount
 

@@ -15,7 +15,7 @@ from api.storage.types import JSON, Text, UtcDateTime
 
 
 class StoredTimetable(SQLModel, table=True):
-    """Draft `number` of a campaign. `origin`: `solve`, `repair`, `move` or `file`; `parent`: the draft before.
+    """Draft `number` of a campaign. `origin`: `solve`, `repair`, `move` or `file`; `parent`: the one before.
 
     `campaign_change` is the change of the campaign's tables that it was made for, `run` its `run.json`,
     `repairs` what `repair.json` says of the repairs that led to it.

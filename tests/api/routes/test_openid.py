@@ -206,6 +206,25 @@ def test_what_is_not_proven_signs_nobody_in(here: Service, council: CouncilSignI
     assert str(refused.value) == openid.NOT_PROVEN
 
 
+@pytest.mark.parametrize(("subject", "found"), [("pairwise-2", "tid:127.0.0.1 oid:object-2"), (ENTRA, "")])
+def test_issuer_with_a_place_for_the_tenant_is_the_tenant_s_own(
+    here: Service, council: CouncilSignIn, subject: str, found: str
+) -> None:
+    """As Entra ID has it for every council at once: who signs must be the tenant that the token names."""
+    browser = here.browser(None)
+    query = parse_qs(urlsplit(council.come_back(sent_to(browser), subject)).query)
+    with here.database.writing() as work:
+        visit = work.sign_ins.take_visit(token_sha256(query["state"][0]), utc_now())
+    assert visit is not None
+    provider = openid.provider_of(here.settings)
+    shared = openid.Provider(provider.issuer.replace("127.0.0.1", "{tenantid}"), *_rest(provider))
+    if not found:
+        with pytest.raises(openid.NotSignedIn, match=openid.NOT_PROVEN):
+            openid.proven_subject(here.settings, shared, visit, query["code"][0], utc_now())
+        return
+    assert openid.proven_subject(here.settings, shared, visit, query["code"][0], utc_now()) == found
+
+
 def test_token_that_has_run_out_signs_nobody_in(service: Service) -> None:
     with council_sign_in(token_seconds=-3600) as late:
         here = with_council(service, late)

@@ -166,3 +166,13 @@ def test_campaign_without_tables_offers_no_council_and_says_so(service: Service)
     service.give(service.accounts["organiser"], Role.ORGANISER, campaign=empty)
     page = service.browser("organiser").get(f"/campaigns/{empty}/people/invite")
     assert "No councils have been brought in yet" in page.text
+
+
+def test_character_of_number_0_in_a_form_is_left_out(any_service: Service) -> None:
+    organiser = any_service.browser("organiser")
+    typed = {"name": "Nia\0 Newcomer\0", "email": "new\0@stepup.example", "role": "auditor\0"}
+    assert organiser.post(f"{any_service.base}/people/invite", data=typed).status_code == 200
+    with any_service.database.reading() as work:
+        found = work.accounts.by_email("new@stepup.example")
+    assert found is not None
+    assert found.name == "Nia Newcomer"
