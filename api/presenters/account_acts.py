@@ -68,8 +68,8 @@ def act_words(key: str, name: str, account: Account) -> ActWords:
         "erase": ActWords(
             key,
             "Erase the account",
-            f"Name, e-mail address and password of {name} are forgotten, and every part in a campaign is taken "
-            "away. The audit still says what was done, by a reference that leads to nobody.",
+            f"Name, e-mail address and password of {name} are forgotten, and every part in a campaign is "
+            "taken away. The audit still says what was done, by a reference that leads to nobody.",
             "No, never.",
             "The account is erased. Nothing here says any more whose it was.",
             True,
@@ -82,8 +82,8 @@ def _link(name: str, account: Account) -> ActWords:
         return ActWords(
             "link",
             "Make a link for a new password",
-            f"You get a link, to be sent to {name} by you. Whoever has it chooses a new password and comes in "
-            f"as {name}: make sure that it is really they who ask. It works once, within 4 hours.",
+            f"You get a link, to be sent to {name} by you. Whoever has it chooses a new password and comes "
+            f"in as {name}: make sure that it is really they who ask. It works once, within 4 hours.",
             "Until it is used: a newer link ends it, and so does closing the account.",
             f"A link for {name}",
         )

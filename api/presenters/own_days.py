@@ -134,7 +134,7 @@ def _session(campaign: Campaign, session: StaffSession) -> OwnSession:
 
 
 def _line(campaign: Campaign, line: StaffLine) -> OwnLine:
-    applicants = tuple((a, campaign.name_of("applicants", a)) for a in line.applicants)
+    applicants = tuple((a, a) for a in line.applicants)
     return OwnLine(line.hours, line.sign, line.room, applicants, line.writing, line.notes)
 
 

@@ -87,13 +87,14 @@ def reader_of(route: KnownRoute) -> str:
 
 def unreachable(page: Page) -> list[str]:
     """Everything that can be pressed or filled in, without what the tab key reaches."""
-    return page.eval_on_selector_all(
+    hidden: list[str] = page.eval_on_selector_all(
         FOCUSABLE,
         """all => all.filter(one => {
             const shown = one.offsetParent !== null && getComputedStyle(one).visibility !== "hidden";
             return shown && (one.tabIndex < 0) && one.type !== "radio";
         }).map(one => one.outerHTML.slice(0, 120))""",
     )
+    return hidden
 
 
 def keep_picture(page: Page, route: KnownRoute, width: int) -> None:
