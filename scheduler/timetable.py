@@ -59,9 +59,9 @@ class Meeting:
     applicant: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sitting:
-    """One run of one exercise, with everybody in it."""
+    """One run of one exercise, with everybody in it. The checks ask it the same hundreds of times."""
 
     reference: str
     session: str
@@ -69,13 +69,17 @@ class Sitting:
     entries: tuple[Entry, ...]
 
     def of(self, role: Role) -> tuple[Entry, ...]:
-        return tuple(entry for entry in self.entries if entry.role is role)
+        return self._by_role.get(role, ())
 
-    @property
+    @cached_property
+    def _by_role(self) -> dict[Role, tuple[Entry, ...]]:
+        return {role: tuple(rows) for role, rows in _grouped(self.entries, lambda e: e.role).items()}
+
+    @cached_property
     def applicants(self) -> tuple[str, ...]:
         return tuple(entry.person for entry in self.of(Role.APPLICANT))
 
-    @property
+    @cached_property
     def window(self) -> Window:
         """From the first person's start to the last person's end: the time its room is taken."""
         return Window(min(e.start for e in self.entries), max(e.end for e in self.entries))

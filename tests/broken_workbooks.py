@@ -83,7 +83,7 @@ def with_part_missing(draw: random.Random) -> bytes:
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in parts().items():
             if name != gone:
-                archive.writestr(name, text)
+                archive.writestr(zipfile.ZipInfo(name), text, zipfile.ZIP_DEFLATED)
     return content.getvalue()
 
 
@@ -171,7 +171,8 @@ def with_two_parts_of_one_name(draw: random.Random) -> bytes:
     content = io.BytesIO(sound_workbook())
     with warnings.catch_warnings(), zipfile.ZipFile(content, "a") as archive:
         warnings.simplefilter("ignore")
-        archive.writestr(draw.choice([name, name.upper(), name.replace("/", "\\")]), flipped(b"<x/>", draw))
+        again = draw.choice([name, name.upper(), name.replace("/", "\\")])
+        archive.writestr(zipfile.ZipInfo(again), flipped(b"<x/>", draw))
     return content.getvalue()
 
 

@@ -10,7 +10,8 @@ import os
 
 from hypothesis import settings
 
-from tests.databases import (  # noqa: F401  (fixtures for every test)
+from tests.browser import chromium  # noqa: F401  (fixtures for every test, here and below)
+from tests.databases import (  # noqa: F401
     database,
     database_url,
     postgresql_copies,
@@ -18,7 +19,7 @@ from tests.databases import (  # noqa: F401  (fixtures for every test)
     sqlite_template,
     sqlite_url,
 )
-from tests.service import any_service, service  # noqa: F401  (the same)
+from tests.service import any_service, service  # noqa: F401
 
 settings.register_profile("house", deadline=None, derandomize="CI" in os.environ, print_blob=True)
 settings.load_profile("house")

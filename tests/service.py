@@ -1,11 +1,13 @@
 """The whole service in a test: the real application over a real database, with one made-up person per role.
 
-`service` runs on SQLite; a test that must hold on both databases asks for `any_service`. People are signed in
+`service` runs on SQLite, or with `TEST_BACKEND=postgresql` on PostgreSQL; a test that must always hold on
+both databases asks for `any_service`. People are signed in
 without the sign-in page, which has tests of its own.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -30,6 +32,7 @@ from api.storage.tables.people import Account
 from api.storage.unit_of_work import Database
 
 ADDRESS = "http://testserver"
+BACKEND = os.environ.get("TEST_BACKEND", "sqlite")
 # What a browser says of a form sent from one of our own pages.
 OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
 
@@ -117,8 +120,8 @@ def install(url: str, sample: str = "tiny") -> Service:
 
 
 @pytest.fixture
-def service(sqlite_url: str) -> Iterator[Service]:
-    made = install(sqlite_url)
+def service(request: pytest.FixtureRequest) -> Iterator[Service]:
+    made = install(request.getfixturevalue(f"{BACKEND}_url"))
     yield made
     made.database.close()
 

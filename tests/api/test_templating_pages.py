@@ -14,9 +14,7 @@ from api.presenters.data_table import TableQuery
 from api.presenters.frame import Frame, PageError
 from api.templating import BUILT, page, page_environment
 from tests.api.specimen import specimen
-from tests.browser import WIDTHS, axe_violations, chromium, sideways_scroll
-
-__all__ = ["chromium"]
+from tests.browser import WIDTHS, axe_violations, sideways_scroll
 
 ADDRESS = "http://pages.test/kit"
 NONCE = "c2l4dGVlbiBsZXR0ZXJz"

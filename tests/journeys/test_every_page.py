@@ -18,7 +18,6 @@ from api.permissions import Permission
 from tests.architecture.route_table import YES, KnownRoute, bare_app, routes_of
 from tests.architecture.test_routes import ASKED
 from tests.browser import WIDTHS, axe_violations, sideways_scroll
-from tests.browser import chromium as chromium
 from tests.installations import Installation, install_everything
 from tests.serving import Running, serving, token_of
 
@@ -32,6 +31,18 @@ GET_PAGES = [
     for route in routes_of(bare_app())
     if route.method == "GET" and not route.is_interface and not NO_PAGE.search(route.path)
 ]
+DRAFT = "GET /campaigns/{campaign}/timetables/{draft}"
+MORE_ASKED = {
+    f"{DRAFT}/change": {
+        "act": "sitting",
+        "session": "{session}",
+        "exercise": "{exercise}",
+        "sitting": "{sitting}",
+        "start": "10:00",
+    },
+    f"{DRAFT}/find": {"who": "a"},
+    "GET /campaigns/{campaign}/timetables/compare": {"old": "1", "new": "1"},
+}
 FOCUSABLE = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']"
 
 
@@ -61,7 +72,8 @@ def test_page_shuts_nobody_out(
     page = context.new_page()
     refused: list[str] = []
     page.on("console", lambda said: refused.append(said.text) if said.type == "error" else None)
-    asked = "&".join(f"{k}={v}" for k, v in ASKED.get(f"GET {route.path}", {}).items())
+    questions = {**ASKED, **MORE_ASKED}.get(f"GET {route.path}", {})
+    asked = "&".join(f"{name}={value.format(**installation.values)}" for name, value in questions.items())
     found: dict[int, tuple[list[str], int]] = {}
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})

@@ -19,7 +19,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from api.samples import sample_tables
 from api.services.make_up_installation import AFTERWARDS
-from tests.browser import chromium as chromium
 from tests.serving import Running, serving
 
 PASSWORD = "three made-up words"

@@ -7,7 +7,6 @@ import re
 from playwright.sync_api import Browser, Page
 
 from tests.api.routes.drafts_made import asked_of, bring_in_draft
-from tests.browser import chromium as chromium
 from tests.service import Service
 from tests.serving import serving, token_of
 
