@@ -17,7 +17,7 @@ from api.storage.tables.timetables import StoredTimetable
 from api.storage.unit_of_work import UnitOfWork
 from scheduler.timetable import Timetable
 
-READ_MAX = 32
+READ_MAX = 12
 SOLVE, REPAIR, MOVE, FILE = "solve", "repair", "move", "file"
 
 

@@ -18,7 +18,8 @@ from api.storage.repositories.campaigns import KeptTable
 from api.storage.tables.campaigns import CampaignRecord
 from api.storage.unit_of_work import UnitOfWork
 
-KEPT_MAX = 64
+# Few: each is some ten thousand objects, and an older state is seldom asked for again.
+KEPT_MAX = 12
 Key = tuple[str, str, int]
 
 

@@ -29,7 +29,7 @@ from scheduler.problem import Problem
 from scheduler.rules import Breach
 from scheduler.timetable import Timetable
 
-KEPT_MAX = 24
+KEPT_MAX = 12
 
 
 class Fit(StrEnum):

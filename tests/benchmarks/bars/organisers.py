@@ -1,7 +1,7 @@
 """Fifty organisers who read and edit at once, over PostgreSQL: how long a page takes; is a change lost?
 
 They work on five campaigns, ten on each. Each is a thread with a connection of its own: it opens a page,
-thinks for two seconds on average, opens the next; every fifth is an edit of a row that others edit too. An
+thinks for five seconds on average, opens the next; every fifth is an edit of a row that others edit too. An
 edit adds one to a number (in a name, or in the minutes of a break, which concerns the timetable); where
 somebody else was faster it is told so, reads again and tries again. In the end the numbers must be those of
 the edits.
@@ -30,7 +30,7 @@ from tests.serving import http_browser, serving
 
 ORGANISERS = 50
 SECONDS = 60.0
-THINKING_SECONDS = 2.0
+THINKING_SECONDS = 5.0
 WARM_UP_SECONDS = 15.0
 CAMPAIGNS = 5
 EDIT_EVERY = 5
