@@ -18,12 +18,12 @@ from scheduler.timetable import Entry, Timetable
 
 @dataclass(frozen=True, slots=True)
 class OwnLine:
-    """One run of an assessor. `applicants` are those they see, as reference and name."""
+    """One run of an assessor. `applicants` are those they see, by reference as on paper."""
 
     hours: str
     sign: Sign
     room: str
-    applicants: tuple[tuple[str, str], ...]
+    applicants: tuple[str, ...]
     writing: str
     notes: tuple[str, ...]
 
@@ -129,13 +129,12 @@ def _session(campaign: Campaign, session: StaffSession) -> OwnSession:
         session.arrive_by,
         session.finish,
         session.colleagues,
-        tuple(_line(campaign, line) for line in session.lines),
+        tuple(map(_line, session.lines)),
     )
 
 
-def _line(campaign: Campaign, line: StaffLine) -> OwnLine:
-    applicants = tuple((a, a) for a in line.applicants)
-    return OwnLine(line.hours, line.sign, line.room, applicants, line.writing, line.notes)
+def _line(line: StaffLine) -> OwnLine:
+    return OwnLine(line.hours, line.sign, line.room, tuple(line.applicants), line.writing, line.notes)
 
 
 def _in_session(campaign: Campaign, person: str, rows: list[Entry]) -> tuple[str, str, str]:
