@@ -14,6 +14,9 @@ from tests.browser import chromium  # noqa: F401  (fixtures for every test, here
 from tests.databases import (  # noqa: F401
     database,
     database_url,
+    fresh_url,
+    module_copies,
+    module_url,
     postgresql_copies,
     postgresql_url,
     sqlite_template,

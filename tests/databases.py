@@ -23,6 +23,8 @@ from api.storage.migrate import migrate
 from api.storage.unit_of_work import Database
 
 BACKENDS = ("sqlite", "postgresql")
+# The kind of database that a test uses which does not ask for one.
+BACKEND = os.environ.get("TEST_BACKEND", "sqlite")
 DEBIAN_FOLDERS = Path("/usr/lib/postgresql")
 TEMPLATE = "stepup_template"
 
@@ -111,11 +113,60 @@ class PostgresqlCopies:
     def drop(self, url: str) -> None:
         self._run(f'DROP DATABASE "{make_url(url).database}" WITH (FORCE)')
 
+    def keep(self, url: str) -> str:
+        """Copy this database, which nobody may be using. Returns the copy's address."""
+        kept = f"{make_url(url).database}_kept"
+        self._run(f'CREATE DATABASE "{kept}" TEMPLATE "{make_url(url).database}"')
+        return self.url_of(kept)
+
+    def put_back(self, url: str, kept: str) -> None:
+        self.drop(url)
+        self._run(f'CREATE DATABASE "{make_url(url).database}" TEMPLATE "{make_url(kept).database}"')
+
     def _run(self, statement: str) -> None:
         engine = engine_of(self._server).execution_options(isolation_level="AUTOCOMMIT")
         with engine.connect() as connection:
             connection.execute(text(statement))
         engine.dispose()
+
+
+class SqliteCopies:
+    """The same for SQLite: files in a folder."""
+
+    def __init__(self, template: Path, folder: Path) -> None:
+        self._template = template
+        self._folder = folder
+        self._made = 0
+
+    def fresh(self) -> str:
+        self._made += 1
+        path = self._folder / f"stepup_{self._made}.sqlite3"
+        shutil.copyfile(self._template, path)
+        return f"sqlite:///{path}"
+
+    def drop(self, url: str) -> None:
+        path = Path(str(make_url(url).database))
+        for ending in ("", "-wal", "-shm"):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
+
+    def keep(self, url: str) -> str:
+        """Copy this database, which nobody may be using. Returns the copy's address."""
+        engine = engine_of(url)
+        with engine.connect() as connection:
+            connection.exec_driver_sql("COMMIT")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        engine.dispose()
+        path = Path(str(make_url(url).database))
+        kept = path.with_name(f"{path.name}.kept")
+        shutil.copyfile(path, kept)
+        return f"sqlite:///{kept}"
+
+    def put_back(self, url: str, kept: str) -> None:
+        self.drop(url)
+        shutil.copyfile(str(make_url(kept).database), str(make_url(url).database))
+
+
+ModuleCopies = PostgresqlCopies | SqliteCopies
 
 
 @pytest.fixture(scope="session")
@@ -148,6 +199,29 @@ def postgresql_url(postgresql_copies: PostgresqlCopies) -> Iterator[str]:
     url = postgresql_copies.fresh()
     yield url
     postgresql_copies.drop(url)
+
+
+@pytest.fixture(scope="module")
+def module_copies(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> ModuleCopies:
+    if BACKEND == "postgresql":
+        copies: PostgresqlCopies = request.getfixturevalue("postgresql_copies")
+        return copies
+    return SqliteCopies(request.getfixturevalue("sqlite_template"), tmp_path_factory.mktemp("module"))
+
+
+@pytest.fixture(scope="module")
+def module_url(module_copies: ModuleCopies) -> Iterator[str]:
+    """A migrated database that the tests of one module share."""
+    url = module_copies.fresh()
+    yield url
+    module_copies.drop(url)
+
+
+@pytest.fixture
+def fresh_url(request: pytest.FixtureRequest) -> str:
+    """A migrated database of one test, of the kind that is being tried."""
+    url: str = request.getfixturevalue(f"{BACKEND}_url")
+    return url
 
 
 @pytest.fixture(params=BACKENDS)

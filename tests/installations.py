@@ -1,14 +1,13 @@
 """An installation in which everything exists once, for tests that go to every address: what each part of an
-address may be, and the database put back to how it was."""
+address may be."""
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from fastapi.testclient import TestClient
-from sqlalchemy import make_url
 
 from api.clock import utc_now
 from api.permissions import Role
@@ -34,13 +33,16 @@ SCOPES = ("read", "write", "solve")
 
 @dataclass
 class Installation:
-    """`values` holds, for each parameter of an address, something that is there; `tokens` one per scope."""
+    """`values` holds, for each parameter of an address, something that is there; `tokens` one per scope.
+
+    `put_back` brings the database back to how it was, where a test has kept it.
+    """
 
     service: Service
     values: dict[str, str] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
     browsers: dict[str, TestClient] = field(default_factory=dict)
-    _kept: bytes = b""
+    put_back: Callable[[], None] = lambda: None
 
     @property
     def base(self) -> str:
@@ -49,25 +51,6 @@ class Installation:
     def address(self, path: str) -> str:
         """A path with its parameters filled in. Raises `KeyError` for a parameter without a value."""
         return path.format(**self.values)
-
-    def keep(self) -> None:
-        """Remember the database as it is now (SQLite only)."""
-        with self.service.database.engine.connect() as connection:
-            connection.exec_driver_sql("COMMIT")
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        self.service.database.close()
-        self._kept = self._path.read_bytes()
-
-    def put_back(self) -> None:
-        """Bring the database back to how it was kept."""
-        self.service.database.close()
-        for ending in ("-wal", "-shm"):
-            self._path.with_name(self._path.name + ending).unlink(missing_ok=True)
-        self._path.write_bytes(self._kept)
-
-    @property
-    def _path(self) -> Path:
-        return Path(str(make_url(self.service.settings.url).database))
 
 
 def install_everything(url: str, sample: str = "tiny") -> Installation:

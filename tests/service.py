@@ -7,7 +7,6 @@ without the sign-in page, which has tests of its own.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -32,7 +31,6 @@ from api.storage.tables.people import Account
 from api.storage.unit_of_work import Database
 
 ADDRESS = "http://testserver"
-BACKEND = os.environ.get("TEST_BACKEND", "sqlite")
 # What a browser says of a form sent from one of our own pages.
 OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
 
@@ -120,8 +118,8 @@ def install(url: str, sample: str = "tiny") -> Service:
 
 
 @pytest.fixture
-def service(request: pytest.FixtureRequest) -> Iterator[Service]:
-    made = install(request.getfixturevalue(f"{BACKEND}_url"))
+def service(fresh_url: str) -> Iterator[Service]:
+    made = install(fresh_url)
     yield made
     made.database.close()
 

@@ -58,6 +58,21 @@ def serving(url: str, *arguments: str, **settings: str) -> Iterator[Running]:
             server.wait()
 
 
+@contextmanager
+def working(url: str) -> Iterator[None]:
+    """`stepup worker` over this database, where it takes one: with SQLite the server does the jobs."""
+    if url.startswith("sqlite"):
+        yield
+        return
+    environment = {**os.environ, "STEPUP_DATABASE_URL": url}
+    worker = subprocess.Popen((*PROGRAM, "worker"), env=environment, cwd=ROOT, stderr=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        worker.kill()
+        worker.wait()
+
+
 def wait_for(running: Running) -> None:
     """Wait until the first page can be had."""
     until = time.monotonic() + PATIENCE_SECONDS

@@ -30,6 +30,7 @@ from tests.architecture.route_table import (
     route_table,
     routes_of,
 )
+from tests.databases import ModuleCopies
 from tests.installations import Installation, install_everything
 
 ROUTES = routes_of(bare_app())
@@ -44,11 +45,16 @@ ASKED: dict[str, dict[str, str]] = {
 
 
 @pytest.fixture(scope="module")
-def installation(sqlite_template: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    copy = tmp_path_factory.mktemp("routes") / "stepup.sqlite3"
-    copy.write_bytes(sqlite_template.read_bytes())  # type: ignore[attr-defined]
-    made = install_everything(f"sqlite:///{copy}")
-    made.keep()
+def installation(module_url: str, module_copies: ModuleCopies) -> Iterator[Installation]:
+    made = install_everything(module_url)
+    made.service.database.close()
+    kept = module_copies.keep(module_url)
+
+    def put_back() -> None:
+        made.service.database.close()
+        module_copies.put_back(module_url, kept)
+
+    made.put_back = put_back
     yield made
     made.service.database.close()
 

@@ -47,10 +47,8 @@ FOCUSABLE = "a[href], button, input:not([type=hidden]), select, textarea, summar
 
 
 @pytest.fixture(scope="module")
-def installation(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    copy = tmp_path_factory.mktemp("pages") / "stepup.sqlite3"
-    copy.write_bytes(sqlite_template.read_bytes())
-    made = install_everything(f"sqlite:///{copy}")
+def installation(module_url: str) -> Iterator[Installation]:
+    made = install_everything(module_url)
     yield made
     made.service.database.close()
 

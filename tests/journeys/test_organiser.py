@@ -19,16 +19,18 @@ from playwright.sync_api import Browser, Page, expect
 
 from api.samples import sample_tables
 from api.services.make_up_installation import AFTERWARDS
-from tests.serving import Running, serving
+from tests.serving import Running, serving, working
 
 PASSWORD = "three made-up words"
 SOLVED_MILLISECONDS = 90_000
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Running]:
-    url = f"sqlite:///{tmp_path / 'stepup.sqlite3'}"
-    with serving(url, data_folder=str(tmp_path), second_factor="nobody") as running:
+def server(fresh_url: str, tmp_path: Path) -> Iterator[Running]:
+    with (
+        working(fresh_url),
+        serving(fresh_url, data_folder=str(tmp_path), second_factor="nobody") as running,
+    ):
         yield running
 
 

@@ -10,7 +10,8 @@ from python_calamine import CalamineWorkbook
 
 from api.clock import utc_now
 from tests.api.routes.page_reading import PageReading
-from tests.service import BACKEND, Service
+from tests.databases import BACKEND
+from tests.service import Service
 
 # What somebody with the whole database in hand would do first.
 UNGUARDED = {

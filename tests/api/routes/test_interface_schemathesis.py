@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -42,10 +41,8 @@ METHODS = {"GET", "PUT", "POST", "DELETE"}
 
 
 @pytest.fixture(scope="module")
-def installation(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    copy = tmp_path_factory.mktemp("fuzz") / "stepup.sqlite3"
-    copy.write_bytes(sqlite_template.read_bytes())
-    made = install_everything(f"sqlite:///{copy}")
+def installation(module_url: str) -> Iterator[Installation]:
+    made = install_everything(module_url)
     yield made
     made.service.database.close()
 

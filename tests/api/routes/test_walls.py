@@ -10,7 +10,6 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -36,11 +35,9 @@ NUMBERED = {"number", "draft", "version", "publication", "of"}
 
 
 @pytest.fixture(scope="module")
-def two(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+def two(module_url: str) -> Iterator[Installation]:
     """An installation with everything in one campaign, and its people's doubles in another partnership's."""
-    copy = tmp_path_factory.mktemp("walls") / "stepup.sqlite3"
-    copy.write_bytes(sqlite_template.read_bytes())
-    made = install_everything(f"sqlite:///{copy}")
+    made = install_everything(module_url)
     yield made
     made.service.database.close()
 
