@@ -13,7 +13,10 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What somebody is in one campaign. An officer and an assessor belong to one council of it."""
+    """What somebody is in one campaign. An officer and an assessor belong to one council of it.
+
+    Whoever writes down a service-user group's ratings has the role of an assessor, as that group.
+    """
 
     ORGANISER = "organiser"
     CENTRE_MANAGER = "centre_manager"
@@ -40,8 +43,9 @@ WITH_COUNCIL = frozenset({Role.ASSESSOR, Role.OFFICER})
 class Standing:
     """What somebody is, at one door. `council` and `person` are references of the campaign.
 
-    `person` is the assessor's own reference, `role` None outside a campaign. An administrator looks after
-    accounts and campaigns, and sees nothing inside a campaign without a role there.
+    `person` is the reference of the assessor, or of the service-user group; `role` is None outside a
+    campaign. An administrator looks after accounts and campaigns, and sees nothing inside a campaign without
+    a role there.
     """
 
     account: str = ""
@@ -75,6 +79,17 @@ class Permission(StrEnum):
     PUBLISH = "publish a timetable and tell people"
     READ_OWN_TIMETABLE = "see one's own published day"
     READ_COUNCIL_TIMETABLE = "see one's own council's published days"
+    WORK_FOR_COUNCIL = "see and answer what concerns one's own council"
+    RUN_DAY = "run the day: arrivals, repairs, incidents, signing off"
+    READ_DAY = "see who has arrived, and the waiting room"
+    RATE = "rate the applicants one is to rate"
+    COPY_RATINGS = "copy ratings from paper for somebody else"
+    READ_RATINGS = "see what is rated, what is owed and what is locked"
+    JOIN_WASHUP = "see the wash-up of what one has rated"
+    CHAIR_WASHUP = "chair the wash-up and settle ratings"
+    READ_RESULTS = "see the order of merit, the allocation and the offers"
+    DECIDE_RESULTS = "decide about ranking, allocation and offers"
+    MONITOR = "compare groups of applicants in numbers"
     MANAGE_PEOPLE = "give and take roles in the campaign"
     READ_AUDIT = "see who did what"
     TOKEN_READ = "read through the interface, with a token"
@@ -134,6 +149,50 @@ def read_council_timetable(standing: Standing) -> bool:
     return standing.role is Role.OFFICER and bool(standing.council)
 
 
+def work_for_council(standing: Standing) -> bool:
+    return standing.role is Role.OFFICER and bool(standing.council)
+
+
+def run_day(standing: Standing) -> bool:
+    return standing.role in (Role.ORGANISER, Role.CENTRE_MANAGER)
+
+
+def read_day(standing: Standing) -> bool:
+    return standing.role in (Role.ORGANISER, Role.CENTRE_MANAGER, Role.AUDITOR)
+
+
+def rate(standing: Standing) -> bool:
+    return standing.role is Role.ASSESSOR and bool(standing.person)
+
+
+def copy_ratings(standing: Standing) -> bool:
+    return standing.role in (Role.ORGANISER, Role.CENTRE_MANAGER)
+
+
+def read_ratings(standing: Standing) -> bool:
+    return standing.role in (Role.ORGANISER, Role.CENTRE_MANAGER, Role.AUDITOR)
+
+
+def join_washup(standing: Standing) -> bool:
+    return standing.role is Role.ASSESSOR and bool(standing.person)
+
+
+def chair_washup(standing: Standing) -> bool:
+    return standing.role is Role.ORGANISER
+
+
+def read_results(standing: Standing) -> bool:
+    return standing.role in (Role.ORGANISER, Role.AUDITOR)
+
+
+def decide_results(standing: Standing) -> bool:
+    return standing.role is Role.ORGANISER
+
+
+def monitor(standing: Standing) -> bool:
+    return standing.role is Role.ORGANISER
+
+
 def manage_people(standing: Standing) -> bool:
     return standing.role is Role.ORGANISER
 
@@ -168,6 +227,17 @@ PREDICATES: dict[Permission, Predicate] = {
     Permission.PUBLISH: publish,
     Permission.READ_OWN_TIMETABLE: read_own_timetable,
     Permission.READ_COUNCIL_TIMETABLE: read_council_timetable,
+    Permission.WORK_FOR_COUNCIL: work_for_council,
+    Permission.RUN_DAY: run_day,
+    Permission.READ_DAY: read_day,
+    Permission.RATE: rate,
+    Permission.COPY_RATINGS: copy_ratings,
+    Permission.READ_RATINGS: read_ratings,
+    Permission.JOIN_WASHUP: join_washup,
+    Permission.CHAIR_WASHUP: chair_washup,
+    Permission.READ_RESULTS: read_results,
+    Permission.DECIDE_RESULTS: decide_results,
+    Permission.MONITOR: monitor,
     Permission.MANAGE_PEOPLE: manage_people,
     Permission.READ_AUDIT: read_audit,
     Permission.TOKEN_READ: token_read,

@@ -143,6 +143,16 @@ _BEFORE_THE_DAY: tuple[TableSpec, ...] = (
         ("criterion",),
     ),
     TableSpec(
+        "anchors",
+        "What a number of the scale means for a criterion; raters see it beside the number.",
+        (
+            reference_to("criterion", "The criterion.", "criteria"),
+            Column("rating", Kind.WHOLE, "The number, on the campaign's scale.", True),
+            text_column("anchor", "What somebody did to be given this number.", required=True),
+        ),
+        ("criterion", "rating"),
+    ),
+    TableSpec(
         "matrix",
         "Which exercise is rated on which criterion, with what weight.",
         (

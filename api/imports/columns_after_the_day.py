@@ -1,6 +1,7 @@
 """The tables that are filled in on the day and after it, declared column by column.
 
-The first five are the campaign format's own; the others extend it and are described in the README ("What goes
+`attendance`, `ratings`, `agreed`, `council_lists` and `responses` are the campaign format's own (with some
+columns more); the others extend it and are described in the README ("What goes
 beyond the campaign format"). A timetable is made without any of them. The tables before the day are in
 `columns.py`.
 """
@@ -27,6 +28,9 @@ ATTENDANCE_WORDS = (
     "did_not_attend",
 )
 
+STAFF_WORDS = ("here", "late", "absent", "left_early")
+STAFF_TABLES = ("assessors", "service_user_groups", "role_players", "interpreters")
+
 AFTER_THE_DAY: tuple[TableSpec, ...] = (
     TableSpec(
         "attendance",
@@ -38,8 +42,46 @@ AFTER_THE_DAY: tuple[TableSpec, ...] = (
             Column("arrived", Kind.TIME, "When they arrived."),
             Column("id_seen", Kind.YES_NO, "Whether their identity was checked."),
             Column("certificates_seen", Kind.YES_NO, "Whether their certificates were seen."),
+            Column("certificates_by", Kind.DATE, "By when certificates not seen yet are to follow."),
+            Column("left", Kind.TIME, "When somebody left early."),
         ),
         ("applicant",),
+    ),
+    TableSpec(
+        "staff_attendance",
+        "Which staff came to which session.",
+        (
+            reference_to("person", "Who.", *STAFF_TABLES),
+            reference_to("session", "The session.", "sessions"),
+            Column("status", Kind.CHOICE, "here, late, absent or left_early.", True, words=STAFF_WORDS),
+            Column("arrived", Kind.TIME, "When they arrived, or are expected."),
+            Column("left", Kind.TIME, "When somebody left early."),
+        ),
+        ("person", "session"),
+    ),
+    TableSpec(
+        "incidents",
+        "What happened in a session that somebody may ask about later.",
+        (
+            name_column("incident", "A short reference, e.g. N01."),
+            reference_to("session", "The session.", "sessions"),
+            Column("at", Kind.MOMENT, "When, e.g. 2015-07-14 11:20.", True),
+            reference_to("applicant", "Whom it concerns, if anybody.", "applicants", required=False),
+            text_column("what", "What happened, and what was done about it.", required=True),
+            text_column("noted_by", "Who wrote it down.", required=True),
+        ),
+        ("incident",),
+    ),
+    TableSpec(
+        "sign_offs",
+        "Sessions that their centre manager has signed off at the end.",
+        (
+            reference_to("session", "The session.", "sessions"),
+            Column("at", Kind.MOMENT, "When.", True),
+            text_column("signed_by", "Who.", required=True),
+            text_column("note", "Anything left open."),
+        ),
+        ("session",),
     ),
     TableSpec(
         "ratings",
@@ -187,5 +229,40 @@ AFTER_THE_DAY: tuple[TableSpec, ...] = (
             text_column("reason", "Why; needed for everything but a release or a pass."),
         ),
         ("event",),
+    ),
+    TableSpec(
+        "place_requests",
+        "What councils ask for about their places, and what the lead authority decided.",
+        (
+            name_column("request", "A short reference, e.g. R01."),
+            reference_to("council", "The council that asks.", "councils"),
+            Column(
+                "places", Kind.WHOLE, "How many places it would like to have.", True, least=0, most=10_000
+            ),
+            text_column("reason", "Why.", required=True),
+            text_column("asked_by", "Who asked.", required=True),
+            Column("at", Kind.MOMENT, "When it was asked.", True),
+            Column(
+                "decision",
+                Kind.CHOICE,
+                "granted, refused or withdrawn; empty until it is decided.",
+                words=("granted", "refused", "withdrawn"),
+            ),
+            text_column("decided_by", "Who decided."),
+            Column("decided_at", Kind.MOMENT, "When it was decided."),
+            text_column("why", "Why it was decided so."),
+        ),
+        ("request",),
+    ),
+    TableSpec(
+        "council_confirmations",
+        "Councils that have confirmed which trainees they were given.",
+        (
+            reference_to("council", "The council.", "councils"),
+            Column("at", Kind.MOMENT, "When.", True),
+            text_column("trainees", "The trainees it confirmed, as a list of references."),
+            text_column("confirmed_by", "Who confirmed.", required=True),
+        ),
+        ("council", "at"),
     ),
 )

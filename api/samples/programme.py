@@ -9,6 +9,7 @@ the service users' three runs 3 x 40 of their 150. Read `people.py` next.
 from __future__ import annotations
 
 from api.campaign import Table
+from api.samples.anchors import anchor_rows
 from api.samples.cases import Case, half_days
 
 # (exercise, criterion): weight. Interview stands for interview and role play together.
@@ -65,7 +66,7 @@ _ROOMS = (
 
 
 def programme_tables(case: Case) -> list[Table]:
-    """Settings, councils, venues, rooms, sessions, exercises, criteria and matrix of a made-up campaign."""
+    """Settings, councils, venues, rooms, sessions, exercises, criteria, anchors and matrix."""
     return [
         _settings(case),
         Table("councils", ("council", "name", "places", "latitude", "longitude"), _councils(case)),
@@ -74,6 +75,7 @@ def programme_tables(case: Case) -> list[Table]:
         Table("sessions", ("session", "venue", "date", "start", "end", "panels_max"), _sessions(case)),
         Table("exercises", _EXERCISE_COLUMNS, _EXERCISES),
         Table("criteria", ("criterion", "name"), _CRITERIA),
+        Table("anchors", ("criterion", "rating", "anchor"), anchor_rows()),
         Table("matrix", ("exercise", "criterion", "weight"), _matrix()),
     ]
 

@@ -6,7 +6,7 @@ campaign held (`Campaigns.held`), so that two changes never meet half way.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from api.campaign import Table
@@ -29,6 +29,9 @@ from api.storage.tables.campaigns import CampaignRecord
 from api.storage.unit_of_work import UnitOfWork
 
 IMPORT, EDIT, UNDO, WAY_OUT, PIN = "import", "edit", "undo", "way_out", "pin"
+# What was done on the day and after it has ways of its own to be put right, never by taking a change back.
+DAY, RATING, WASHUP, OFFERS, DESK = "day", "rating", "washup", "offers", "desk"
+FINAL = frozenset({DAY, RATING, WASHUP, OFFERS, DESK})
 
 
 class ChangedMeanwhile(Exception):
@@ -70,11 +73,15 @@ def put_tables(
 def undo_change(work: UnitOfWork, record: CampaignRecord, doing: Doing) -> int:
     """Bring every table back to how it stood before the latest change, as a change of its own.
 
-    Raises `BadInput` where there is nothing to take back.
+    Raises `BadInput` where there is nothing to take back, or where it was done on the day or after it.
     """
     if record.change == 0:
         raise BadInput([Fault("campaign", None, None, "no change", "a change to take back")])
     taken_back = work.campaigns.change(record, record.change)
+    if taken_back and taken_back.kind in FINAL:
+        found = f"the latest change: {taken_back.sentence}"
+        wanted = "a change of the tables; what is done on the day and after it is put right on its own page"
+        raise BadInput([Fault("campaign", None, None, found, wanted)])
     old = work.campaigns.tables(record)
     before = work.campaigns.tables(record, record.change - 1)
     new: dict[str, KeptTable | None] = {name: before.get(name) for name in {*old, *before}}
@@ -90,6 +97,7 @@ def change_row(
     seen: int,
     cells: Mapping[str, str],
     doing: Doing,
+    kind: str = EDIT,
 ) -> RowChanged:
     """Change one row that was shown as it stood after change `seen`.
 
@@ -106,37 +114,71 @@ def change_row(
         return RowChanged(record.change, row_id, ())
     changed_row = replace(row, cells=wanted, since=record.change + 1)
     after = replace(kept, rows=tuple(changed_row if r is row else r for r in kept.rows))
-    reading = _checked(opened, after, kept.rows.index(row) + 2)
+    refuse_other_ratings(work, record, kept, after)
+    reading = _checked(opened, after, [kept.rows.index(row) + 2])
     work.campaigns.begin_change(record)
     work.campaigns.change_row(record, table, row, wanted)
     changed = [c for c, old, new in zip(kept.columns, row.cells, wanted, strict=True) if old != new]
     said = f"Changed {_called(table, wanted)}: {', '.join(changed)}"
-    done = _RowDone(opened, after, reading, row_id, said, "row changed", tuple(changed))
-    return _row_done(work, record, done, doing)
+    done = _RowsDone(opened, after, reading, (row_id,), said, "row changed", kind, tuple(changed))
+    return _rows_done(work, record, done, doing)
 
 
 def add_row(
-    work: UnitOfWork, record: CampaignRecord, table: str, cells: Mapping[str, str], doing: Doing
+    work: UnitOfWork,
+    record: CampaignRecord,
+    table: str,
+    cells: Mapping[str, str],
+    doing: Doing,
+    kind: str = EDIT,
 ) -> RowChanged:
     """A new row below the others. Raises `BadInput` for faults in it."""
+    return add_rows(work, record, table, [cells], doing, kind)
+
+
+def add_rows(
+    work: UnitOfWork,
+    record: CampaignRecord,
+    table: str,
+    rows: Sequence[Mapping[str, str]],
+    doing: Doing,
+    kind: str = EDIT,
+    sentence: str = "",
+) -> RowChanged:
+    """New rows below the others, in one change. Raises `BadInput` for faults in them.
+
+    A column that the table does not have yet, and the format knows, is added to it.
+    """
     opened = open_campaign(work, record)
     before = opened.tables.get(table)
-    kept = before or KeptTable(table, new_columns(TABLES[table]), ())
-    number = len(kept.rows) + 2
-    wanted = _spelled(kept, cells, number, None)
-    reading = _checked(opened, replace(kept, rows=(*kept.rows, KeptRow(0, 0, wanted, 0))), number)
+    kept = _with_columns(before or KeptTable(table, new_columns(TABLES[table]), ()), rows)
+    first = len(kept.rows) + 2
+    wanted = [_spelled(kept, cells, number, None) for number, cells in enumerate(rows, start=first)]
+    fresh = tuple(KeptRow(0, 0, cells, 0) for cells in wanted)
+    reading = _checked(opened, replace(kept, rows=(*kept.rows, *fresh)), range(first, first + len(wanted)))
     work.campaigns.begin_change(record)
-    if before is None:
-        work.campaigns.put_tables(record, {}, {table: kept})
-    added = work.campaigns.add_row(record, table, wanted)
-    said = f"Added {_called(table, wanted)}"
-    after = replace(kept, rows=(*kept.rows, added))
-    done = _RowDone(opened, after, reading, added.row_id, said, "row added")
-    return _row_done(work, record, done, doing)
+    if before is None or before.columns != kept.columns:
+        work.campaigns.put_tables(record, {table: before} if before else {}, {table: kept})
+    added = tuple(work.campaigns.add_row(record, table, cells) for cells in wanted)
+    said = sentence or (
+        f"Added {_called(table, wanted[0])}"
+        if len(wanted) == 1
+        else f"Added {len(wanted)} rows of {table.replace('_', ' ')}"
+    )
+    after = replace(kept, rows=(*kept.rows, *added))
+    row_ids = tuple(row.row_id for row in added)
+    done = _RowsDone(opened, after, reading, row_ids, said, "row added", kind)
+    return _rows_done(work, record, done, doing)
 
 
 def remove_row(
-    work: UnitOfWork, record: CampaignRecord, table: str, row_id: int, seen: int, doing: Doing
+    work: UnitOfWork,
+    record: CampaignRecord,
+    table: str,
+    row_id: int,
+    seen: int,
+    doing: Doing,
+    kind: str = EDIT,
 ) -> RowChanged:
     """Take one row away that was shown as it stood after change `seen`. Raises `ChangedMeanwhile`."""
     opened = open_campaign(work, record)
@@ -145,12 +187,35 @@ def remove_row(
     if row is None or row.since != seen:
         raise ChangedMeanwhile(row, _last_changed_by(work, record, row, seen))
     after = replace(kept, rows=tuple(r for r in kept.rows if r is not row))
+    refuse_other_ratings(work, record, kept, after)
     reading = _read_with(opened, after)
     work.campaigns.begin_change(record)
     work.campaigns.end_rows(record, [row_id])
     said = f"Removed {_called(table, row.cells)}"
-    done = _RowDone(opened, after, reading, row_id, said, "row removed")
-    return _row_done(work, record, done, doing)
+    done = _RowsDone(opened, after, reading, (row_id,), said, "row removed", kind)
+    return _rows_done(work, record, done, doing)
+
+
+def refuse_other_ratings(
+    work: UnitOfWork, record: CampaignRecord, before: KeptTable | None, after: KeptTable | None
+) -> None:
+    """Raises `BadInput` where a rating that somebody has locked would change or go."""
+    if before is None or before.name != "ratings" or not (locked := work.ratings.locked_keys(record.id)):
+        return
+    stays = {_rating_of(after.columns, row) for row in after.rows} if after else set()
+    faults = [
+        Fault(
+            "ratings",
+            number,
+            "rating",
+            f"another rating, or none, of {was[0]} by {was[3]} in {was[1]} / {was[2]}",
+            f"{was[4]}, as it was locked; the wash-up settles what ought to count instead",
+        )
+        for number, row in enumerate(before.rows, start=2)
+        if (was := _rating_of(before.columns, row)) not in stays and (was[0], was[1], was[3]) in locked
+    ]
+    if faults:
+        raise BadInput(faults)
 
 
 def _put(
@@ -163,6 +228,8 @@ def _put(
     doing: Doing,
     facts: Mapping[str, object] | None,
 ) -> int:
+    if "ratings" in new:
+        refuse_other_ratings(work, record, old.get("ratings"), new["ratings"])
     work.campaigns.begin_change(record)
     work.campaigns.put_tables(record, old, new)
     _end(work, record, work.campaigns.tables(record), kind, sentence, doing)
@@ -173,27 +240,30 @@ def _put(
 
 
 @dataclass(frozen=True, slots=True)
-class _RowDone:
-    """What one row's change came to: the campaign before, the table after, both read, and how it is told."""
+class _RowsDone:
+    """What a change of rows came to: the campaign before, the table after, both read, and how it is told."""
 
     opened: Opened
     after: KeptTable
     reading: Reading
-    row_id: int
+    row_ids: tuple[int, ...]
     sentence: str
     act: str
+    kind: str
     columns: tuple[str, ...] = ()
 
 
-def _row_done(work: UnitOfWork, record: CampaignRecord, done: _RowDone, doing: Doing) -> RowChanged:
-    table = done.after.name
+def _rows_done(work: UnitOfWork, record: CampaignRecord, done: _RowsDone, doing: Doing) -> RowChanged:
+    table, row_id = done.after.name, done.row_ids[-1]
     tables = {**done.opened.tables, table: done.after}
-    _end(work, record, tables, EDIT, done.sentence, doing)
-    facts = {"change": record.change, "row": done.row_id, "columns": list(done.columns)}
+    _end(work, record, tables, done.kind, done.sentence, doing)
+    facts: dict[str, object] = {"change": record.change, "row": row_id, "columns": list(done.columns)}
+    if len(done.row_ids) > 1:
+        facts["rows"] = len(done.row_ids)
     work.audit.record(record.id, doing.at, doing.by, done.act, table, facts)
     # Everybody's next page wants the tables as they stand now; they have just been read.
     keep_when_committed(work, record, tables, done.reading)
-    return RowChanged(record.change, done.row_id, _new_faults(done.opened, done.reading))
+    return RowChanged(record.change, row_id, _new_faults(done.opened, done.reading))
 
 
 def _end(
@@ -263,13 +333,31 @@ def _spelled(kept: KeptTable, cells: Mapping[str, str], number: int, row: KeptRo
     return tuple(wanted)
 
 
-def _checked(opened: Opened, table: KeptTable, number: int) -> Reading:
-    """The campaign with the changed table, read. Raises `BadInput` for new faults of the row itself."""
+def _checked(opened: Opened, table: KeptTable, numbers: Collection[int]) -> Reading:
+    """The campaign with the changed table, read. Raises `BadInput` for new faults of the rows themselves."""
     reading = _read_with(opened, table)
     new = _new_faults(opened, reading)
-    if own := [fault for fault in new if (fault.table, fault.row) == (table.name, number)]:
+    if own := [fault for fault in new if fault.table == table.name and fault.row in numbers]:
         raise BadInput(own)
     return reading
+
+
+def _with_columns(kept: KeptTable, rows: Sequence[Mapping[str, str]]) -> KeptTable:
+    """The table with every column that these rows have something for and the format knows."""
+    spec = TABLES[kept.name]
+    wanted = {name for cells in rows for name, text in cells.items() if text.strip()}
+    fresh = tuple(c.name for c in spec.columns if c.name in wanted and c.name not in kept.columns)
+    if not fresh:
+        return kept
+    longer = tuple(replace(row, cells=(*row.cells, *("" for _ in fresh))) for row in kept.rows)
+    return replace(kept, columns=(*kept.columns, *fresh), rows=longer)
+
+
+def _rating_of(columns: tuple[str, ...], row: KeptRow) -> tuple[str, ...]:
+    """Applicant, exercise, criterion, rater, rating and evidence of one row of `ratings`."""
+    cells = dict(zip(columns, row.cells, strict=True))
+    names = ("applicant", "exercise", "criterion", "assessor", "rating", "evidence")
+    return tuple(cells.get(name, "") for name in names)
 
 
 def _read_with(opened: Opened, table: KeptTable) -> Reading:

@@ -19,6 +19,8 @@ from api.storage.repositories.audit import Audit
 from api.storage.repositories.campaigns import Campaigns
 from api.storage.repositories.jobs import Jobs
 from api.storage.repositories.memberships import Memberships
+from api.storage.repositories.proposals import Proposals
+from api.storage.repositories.ratings import Ratings
 from api.storage.repositories.sign_ins import SignIns
 from api.storage.repositories.timetables import Timetables
 from api.storage.repositories.tokens import Tokens
@@ -90,6 +92,14 @@ class UnitOfWork:
     @cached_property
     def memberships(self) -> Memberships:
         return Memberships(self.session)
+
+    @cached_property
+    def proposals(self) -> Proposals:
+        return Proposals(self.session)
+
+    @cached_property
+    def ratings(self) -> Ratings:
+        return Ratings(self.session)
 
     @cached_property
     def sign_ins(self) -> SignIns:

@@ -34,7 +34,7 @@ def some_weight_is_not_zero(draft: Draft) -> Iterator[Fault]:
 
 def rating_is_on_the_scale(draft: Draft) -> Iterator[Fault]:
     low, high = draft.settings.whole("scale_min"), draft.settings.whole("scale_max")
-    for table in ("ratings", "agreed") if low < high else ():
+    for table in ("ratings", "agreed", "anchors") if low < high else ():
         for record in draft.records(table):
             if record.text("rating") and not low <= record.number("rating") <= high:
                 yield record.fault("rating", shown(record.text("rating")), f"a rating from {low} to {high}")

@@ -22,6 +22,8 @@ from api.storage.tables.people import (
     SignedIn,
     SignInFailure,
 )
+from api.storage.tables.proposals import Proposal
+from api.storage.tables.ratings import RatingEntry, RatingSheet
 from api.storage.tables.timetables import Notice, Publication, StoredTimetable
 
 __all__ = [
@@ -41,7 +43,10 @@ __all__ = [
     "OneTimeLink",
     "OpenIdVisit",
     "Partnership",
+    "Proposal",
     "Publication",
+    "RatingEntry",
+    "RatingSheet",
     "SignInFailure",
     "SignedIn",
     "StoredFile",
