@@ -9,10 +9,12 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -27,6 +29,7 @@ BACKENDS = ("sqlite", "postgresql")
 BACKEND = os.environ.get("TEST_BACKEND", "sqlite")
 DEBIAN_FOLDERS = Path("/usr/lib/postgresql")
 TEMPLATE = "stepup_template"
+STARTS_MAX = 20
 
 
 def missing(what: str) -> None:
@@ -37,47 +40,113 @@ def missing(what: str) -> None:
 
 
 @contextmanager
-def postgresql_server() -> Iterator[str]:
-    """The address of a server on which databases may be made and dropped."""
+def postgresql_server(*, durable: bool = False) -> Iterator[str]:
+    """The address of a server on which databases may be made and dropped.
+
+    One that is `durable` writes everything to the disk before it says so, as in use; others are quicker.
+    """
     if given := os.environ.get("TEST_DATABASE_URL"):
         yield given
         return
-    programs = _programs()
+    programs = postgresql_programs()
     if programs is None:
         missing("PostgreSQL")
         raise AssertionError
+    with own_postgresql(programs, durable=durable) as own:
+        yield own.url
+
+
+@contextmanager
+def own_postgresql(programs: Path, *, durable: bool) -> Iterator[OwnPostgresql]:
+    """A server of our own, started and in the end taken away."""
     folder = Path(tempfile.mkdtemp(prefix="stepup-pg-"))
+    own = OwnPostgresql(programs, folder, durable)
     try:
-        yield from _own_server(programs, folder)
+        own.make()
+        own.start()
+        try:
+            yield own
+        finally:
+            own.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _own_server(programs: Path, folder: Path) -> Iterator[str]:
-    # PostgreSQL refuses to run as root.
-    user = "nobody" if os.geteuid() == 0 else None
-    if user:
-        shutil.chown(folder, user)
-    data = folder / "data"
-    environment = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "HOME": str(folder)}
-    quick = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
-    options = f"-k {folder} -c listen_addresses= {quick}"
+class OwnPostgresql:
+    """One server in a folder, reached over a socket there."""
 
-    def run(*command: str) -> None:
+    def __init__(self, programs: Path, folder: Path, durable: bool) -> None:
+        self._programs = programs
+        self._folder = folder
+        self._data = folder / "data"
+        quick = "" if durable else "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+        self._options = f"-k {folder} -c listen_addresses= -c max_connections=200 {quick}"
+        # PostgreSQL refuses to run as root.
+        self._user = "nobody" if os.geteuid() == 0 else None
+        self.url = f"postgresql://stepup@/postgres?host={folder}"
+
+    def make(self) -> None:
+        if self._user:
+            shutil.chown(self._folder, self._user)
+        self._run("initdb", "-D", str(self._data), "-U", "stepup", "-A", "trust", "--no-sync", "-E", "UTF8")
+
+    def start(self) -> None:
+        log = self._folder / "log"
+        for _ in range(STARTS_MAX):
+            try:
+                self._run("pg_ctl", "-D", str(self._data), "-l", str(log), "-w", "-o", self._options, "start")
+            except subprocess.CalledProcessError:
+                # After a kill the memory that its processes shared may be there for a moment yet.
+                time.sleep(0.2)
+            else:
+                return
+        raise RuntimeError(f"PostgreSQL did not start:\n{log.read_text()[-2_000:]}")
+
+    def stop(self) -> None:
+        self._run("pg_ctl", "-D", str(self._data), "-m", "immediate", "stop")
+
+    def kill(self) -> None:
+        """Kill every process of it with a signal that none can catch; what they leave behind is mended."""
+        first = int((self._data / "postmaster.pid").read_text().split()[0])
+        everyone = [first, *_children(first)]
+        for process in everyone:
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        while any(_is_alive(process) for process in everyone):
+            time.sleep(0.02)
+
+    def _run(self, program: str, *arguments: str) -> None:
         subprocess.run(
-            command, user=user, cwd=folder, env=environment, check=True, capture_output=True, timeout=120
+            (str(self._programs / program), *arguments),
+            user=self._user,
+            cwd=self._folder,
+            env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "HOME": str(self._folder)},
+            check=True,
+            capture_output=True,
+            timeout=120,
         )
 
-    run(str(programs / "initdb"), "-D", str(data), "-U", "stepup", "-A", "trust", "--no-sync", "-E", "UTF8")
-    control = str(programs / "pg_ctl")
-    run(control, "-D", str(data), "-l", str(folder / "log"), "-w", "-o", options, "start")
+
+def _children(process: int) -> list[int]:
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            fields = status.read_text().rsplit(")", 1)[1].split()
+            if int(fields[1]) == process:
+                found.append(int(status.parent.name))
+    return found
+
+
+def _is_alive(process: int) -> bool:
+    """Whether it still runs; one that nobody has waited for does not."""
     try:
-        yield f"postgresql://stepup@/postgres?host={folder}"
-    finally:
-        run(control, "-D", str(data), "-m", "immediate", "stop")
+        return Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
 
 
-def _programs() -> Path | None:
+def postgresql_programs() -> Path | None:
+    """The folder of `initdb` and the like."""
     if found := shutil.which("initdb"):
         return Path(found).resolve().parent
     for folder in sorted(DEBIAN_FOLDERS.glob("*/bin"), reverse=True):

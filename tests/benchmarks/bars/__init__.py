@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests.benchmarks.bars.allocation import measure_allocation
+from tests.benchmarks.bars.assessors import measure_assessors
 from tests.benchmarks.bars.command import measure_chain, measure_command
 from tests.benchmarks.bars.growth import measure_growth
 from tests.benchmarks.bars.large import measure_national, measure_thousand
@@ -33,4 +34,5 @@ BARS: dict[str, Bar] = {
     "allocation": measure_allocation,
     "severity": measure_severity,
     "organisers": measure_organisers,
+    "assessors": measure_assessors,
 }
