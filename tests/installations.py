@@ -9,22 +9,33 @@ from dataclasses import dataclass, field
 
 from fastapi.testclient import TestClient
 
+from api.campaign import Table
 from api.clock import utc_now
 from api.permissions import Role
+from api.samples import sample_tables
 from api.security import new_reference
 from api.services.ask_forecast import ask_forecast
 from api.services.ask_job import ask_job
 from api.services.ask_papers import ask_papers
+from api.services.change_tables import DAY, IMPORT, add_row, put_tables
 from api.services.doing import Doing
 from api.services.keep_draft import SOLVE, Origin, keep_draft
+from api.services.make_up_installation import AFTERWARDS
 from api.services.manage_accounts import invite
 from api.services.manage_tokens import make_token
 from api.services.open_campaign import open_campaign
+from api.services.published_timetable import latest_published
+from api.services.rating_sheets import open_sheet, tasks_of
+from api.services.save_ratings import Typed, save_ratings
 from api.services.schedule_campaign import schedule_campaign
-from api.storage.tables.campaigns import StoredUpload
+from api.services.work_out_allocation import work_out_allocation
+from api.storage.tables.campaigns import CampaignRecord, StoredUpload
 from api.storage.tables.jobs import JobKind
 from api.storage.tables.people import Account
+from api.storage.tables.proposals import Proposal
+from api.storage.tables.ratings import RatingSheet
 from api.storage.tables.timetables import Publication
+from api.storage.unit_of_work import UnitOfWork
 from scheduler.params import Params
 from tests.service import Service, install
 
@@ -53,12 +64,15 @@ class Installation:
         return path.format(**self.values)
 
 
-def install_everything(url: str, sample: str = "tiny") -> Installation:
+def install_everything(
+    url: str, sample: str = "tiny", tables: dict[str, Table] | None = None
+) -> Installation:
     """A campaign with a draft that is published, a job, an upload, tokens; and people of every kind."""
-    service = install(url, sample)
+    service = install(url, sample, tables)
     made = Installation(service)
     newcomer = _people(made)
     _campaign(made)
+    _day_and_after(made, sample)
     made.values |= {
         "campaign": service.campaign,
         "partnership": service.partnership,
@@ -139,8 +153,92 @@ def _campaign(made: Installation) -> None:
         "exercise": run.exercise,
         "sitting": run.sitting,
         "person": run.person,
+        "applicant": next(e.person for e in result.timetable.entries if e.role == "applicant"),
         "capacity_file": "capacity.csv",
         "forecast_file": "forecast.csv",
         "upload": upload.id,
         "row_id": str(row.row_id),
     }
+
+
+# What somebody has typed and not locked yet: nobody else may see it anywhere.
+NOT_LOCKED = "Words that nobody but their writer has seen"
+RELEASED_AT = "2015-08-03 09:00"
+
+
+def _day_and_after(made: Installation, sample: str) -> None:
+    """Everybody came or did not, everything is rated, offers are out; something of each is still open."""
+    service, now = made.service, utc_now()
+    doing = Doing(service.accounts["organiser"].id, now)
+    later = {name: table for name, table in sample_tables(sample).items() if name in AFTERWARDS}
+    with service.database.writing() as work:
+        record = work.campaigns.held(service.campaign)
+        assert record is not None
+        # Before anything is locked, so that what the sample has of these raters may stand.
+        made.values["sheet"] = _sheets(work, record, service)
+        put_tables(work, record, later, IMPORT, "Brought in what came after the day", doing)
+        release = work_out_allocation(open_campaign(work, record))
+        council = service.council
+        rows = {
+            "offer_events": {
+                "event": "E01",
+                "at": RELEASED_AT,
+                "kind": "release",
+                "offers_sha256": release.offers_sha256,
+                "by": "Made-up Organiser",
+                "second_by": "Made-up Second Organiser",
+            },
+            "place_requests": {
+                "request": "R01",
+                "council": council,
+                "places": "3",
+                "reason": "One more team.",
+                "asked_by": "Made-up Officer",
+                "at": RELEASED_AT,
+            },
+            "flags": {
+                "flag": "F01",
+                "applicant": made.values["applicant"],
+                "raised_by": "S01",
+                "at": RELEASED_AT,
+                "concern": "Something that no rating should decide.",
+                "evidence": "What was heard.",
+            },
+        }
+        for table, row in rows.items():
+            add_row(work, record, table, row, doing, DAY)
+        proposal = Proposal(
+            id=new_reference(),
+            campaign_id=record.id,
+            kind="pass",
+            offers_sha256=release.offers_sha256,
+            proposed_by=doing.by,
+            proposed_at=now,
+        )
+        work.proposals.add(proposal)
+    made.values |= {"proposal": proposal.id, "request": "R01", "flag": "F01", "council": council}
+
+
+def _sheets(work: UnitOfWork, record: CampaignRecord, service: Service) -> str:
+    """A sheet of the assessor's, and one of somebody else's with words on it that are not locked.
+
+    Returns the assessor's.
+    """
+    published = latest_published(work, record)
+    assert published is not None
+    own = service.person
+    people = [own, *(a.reference for a in published.reading.campaign.problem.assessors if a.reference != own)]
+    made: dict[str, RatingSheet] = {}
+    for person in people:
+        tasks = tasks_of(work, record, published, person)
+        if tasks and len(made) < 2:
+            account = service.accounts["assessor" if person == own else "nobody"].id
+            doing = Doing(account, utc_now())
+            sheet = open_sheet(work, record, published, person, tasks[0].key, doing)
+            assert sheet is not None
+            words = "Own words" if person == own else NOT_LOCKED
+            typed = Typed(1, sheet.id, sheet.criteria[0], sheet.scale_min, words, doing.at)
+            save_ratings(work, record.id, person, f"device0123456789{person}", [typed], doing)
+            made[person] = sheet
+    assert len(made) == 2
+    return made[own].id

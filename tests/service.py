@@ -37,7 +37,10 @@ OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
 
 @dataclass
 class Service:
-    """One installation. `campaign` is the reference of a campaign with the tables of the sample `tiny`."""
+    """One installation. `campaign` is the reference of a campaign with the tables of a sample.
+
+    `person` is who the account `assessor` is in it, `council` whose officer the account `officer` is.
+    """
 
     app: FastAPI
     database: Database
@@ -45,6 +48,8 @@ class Service:
     campaign: str = ""
     partnership: str = ""
     accounts: dict[str, Account] = field(default_factory=dict)
+    person: str = ""
+    council: str = ""
 
     @property
     def base(self) -> str:
@@ -92,19 +97,23 @@ def tables_before_the_day(sample: str = "tiny") -> dict[str, Table]:
     return {name: table for name, table in sample_tables(sample).items() if name not in AFTERWARDS}
 
 
-def install(url: str, sample: str = "tiny") -> Service:
-    """An installation over this migrated database, with one campaign and one person per role."""
+def install(url: str, sample: str = "tiny", tables: dict[str, Table] | None = None) -> Service:
+    """An installation over this migrated database, with one campaign and one person per role.
+
+    The campaign has these tables, else the sample's before its day.
+    """
     settings = Settings(database_url=url, base_url=ADDRESS, second_factor="nobody")
     database = Database(engine_of(url))
     made = Service(create_app(settings, database), database, settings)
     with database.writing() as work:
         partnership = create_partnership(work, "South West", Doing("program", utc_now()))
     made.partnership = partnership.id
-    tables = tables_before_the_day(sample)
+    tables = tables or tables_before_the_day(sample)
     made.campaign = made.new_campaign(tables, "Tiny")
     assessors = tables["assessors"]
     council = assessors.columns.index("council")
     first = assessors.rows[0]
+    made.person, made.council = first[0], first[council]
     made.accounts["administrator"] = made.account("admin@stepup.example", "Ash Admin", is_administrator=True)
     made.accounts["nobody"] = made.account("nobody@stepup.example", "Noor Nobody")
     for role in Role:
