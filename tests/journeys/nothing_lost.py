@@ -14,6 +14,7 @@ import asyncio
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -24,6 +25,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from http.client import HTTPException
+from urllib.parse import urlencode
 
 from sqlmodel import col, select
 
@@ -46,6 +48,7 @@ EVIDENCE = (
 ANSWER_SECONDS = 10.0
 FLUSH_SECONDS = 120.0
 SENT_AGAIN_SHARE = 0.05
+LOOKED_AT = re.compile(r'name="seen" value="([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +194,8 @@ async def _until_up(port: int, somebody: Sitting) -> None:
     """Until the service answers with what it has to ask the database for."""
     while True:
         with suppress(OSError, asyncio.IncompleteReadError, asyncio.TimeoutError, HTTPException):
-            if await _ask(port, somebody.rater, "GET", "", b"", "text/html") == (200, b""):
+            status, _ = await _ask(port, somebody.rater, "GET", "", b"", "text/html")
+            if status == 200:
                 return
         await asyncio.sleep(0.1)
 
@@ -253,11 +257,7 @@ async def _send(port: int, person: Sitting, seen: Seen) -> bool:
         for sheet in list(person.to_lock):
             if any(entry.sheet == sheet for entry in device.outbox.values()):
                 continue
-            form = b"sure=yes"
-            path, kind = f"/rate/{sheet}/lock", "application/x-www-form-urlencoded"
-            status, body = await _ask(port, person.rater, "POST", path, form, kind)
-            seen.answers[status] += 1
-            if status != 303:
+            if not await _lock(port, person.rater, sheet, seen):
                 return False
             person.to_lock.remove(sheet)
             person.locked.add(sheet)
@@ -265,6 +265,21 @@ async def _send(port: int, person: Sitting, seen: Seen) -> bool:
         seen.without_answer += 1
         return False
     return True
+
+
+async def _lock(port: int, rater: Rater, sheet: str, seen: Seen) -> bool:
+    """Look over a sheet and lock it, as the pages do. Whether it is locked, now or since before."""
+    path = f"/rate/{sheet}/lock"
+    status, page = await _ask(port, rater, "GET", path, b"", "text/html")
+    seen.answers[status] += 1
+    if status != 200:
+        return status == 303
+    found = LOOKED_AT.search(page.decode())
+    assert found is not None, "the page that locks says what was looked at"
+    form = urlencode({"seen": found[1]}).encode()
+    status, _ = await _ask(port, rater, "POST", path, form, "application/x-www-form-urlencoded")
+    seen.answers[status] += 1
+    return status == 303
 
 
 def _with_other_words(sent: dict[str, object], device: Device, rng: random.Random) -> dict[str, object]:
@@ -279,7 +294,7 @@ def _with_other_words(sent: dict[str, object], device: Device, rng: random.Rando
 
 
 async def _ask(port: int, rater: Rater, method: str, path: str, body: bytes, kind: str) -> tuple[int, bytes]:
-    """One request over a connection of its own. The body of an answer only where it is JSON."""
+    """One request over a connection of its own."""
     async with asyncio.timeout(ANSWER_SECONDS):
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         try:
@@ -292,8 +307,6 @@ async def _ask(port: int, rater: Rater, method: str, path: str, body: bytes, kin
             await writer.drain()
             answer = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
             status = int(answer.split(" ", 2)[1])
-            if "application/json" not in answer:
-                return status, b""
             length = next(line for line in answer.split("\r\n") if line.startswith("content-length:"))
             return status, await reader.readexactly(int(length.partition(":")[2]))
         finally:
