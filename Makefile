@@ -27,11 +27,11 @@ FONT_FOLDERS := /usr/share/fonts /usr/local/share/fonts /Library/Fonts /System/L
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo serve test lint bench lock clean again
+.PHONY: help setup demo serve test journey lint bench lock clean again
 
 help:  ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name does; do \
-	  printf '  make %-6s %s\n' "$$name" "$$does"; done
+	  printf '  make %-7s %s\n' "$$name" "$$does"; done
 
 setup: $(RUN_READY) $(PAPER_READY)  ## install the program into .venv; the command is then .venv/bin/stepup
 	@echo "Ready: $(BIN)/stepup"
@@ -48,6 +48,9 @@ serve: $(RUN_READY) $(ASSETS_READY) $(PAPER_READY)  ## start the service with a 
 test: lint $(PAPER_READY) $(ASSETS_READY) $(BROWSER_READY)  ## every check: style, types, import contracts, then the tests
 	@echo "== pytest"
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+journey: $(DEV_READY) $(PAPER_READY) $(ASSETS_READY) $(BROWSER_READY)  ## play the whole campaign of 2015 in browsers (half an hour)
+	$(BIN)/python -m tests.journeys.whole
 
 lint: $(DEV_READY)  ## the checks that run nothing: style, types, import contracts
 	@echo "== ruff"

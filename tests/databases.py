@@ -246,7 +246,12 @@ def postgresql_copies() -> Iterator[PostgresqlCopies]:
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("template") / "template.sqlite3"
+    return sqlite_template_in(tmp_path_factory.mktemp("template"))
+
+
+def sqlite_template_in(folder: Path) -> Path:
+    """A migrated database to be copied."""
+    path = folder / "template.sqlite3"
     engine = engine_of(f"sqlite:///{path}")
     migrate(engine)
     with engine.connect() as connection:

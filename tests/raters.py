@@ -107,19 +107,21 @@ def make_raters(service: Service, number: int, sample: str = "south-west-2015") 
         with service.database.writing() as work:
             record = work.campaigns.held(campaign)
             assert record is not None
-            solved = solved or _solved(work, record)
-            _publish(work, record, solved)
+            solved = solved or solve(work, record)
+            publish(work, record, solved)
         made += _raters(service, campaign, number - len(made))
     return made
 
 
-def _solved(work: UnitOfWork, record: CampaignRecord) -> Result:
+def solve(work: UnitOfWork, record: CampaignRecord) -> Result:
+    """A timetable of the campaign as it stands."""
     opened = open_campaign(work, record)
     assert opened.campaign is not None
     return schedule_campaign(opened.campaign, Params(seconds=SOLVE_SECONDS, workers=2))
 
 
-def _publish(work: UnitOfWork, record: CampaignRecord, solved: Result) -> None:
+def publish(work: UnitOfWork, record: CampaignRecord, solved: Result) -> None:
+    """Keep a timetable as a draft and publish it as version 1."""
     opened = open_campaign(work, record)
     assert opened.campaign is not None
     doing = Doing("program", utc_now())

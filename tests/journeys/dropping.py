@@ -22,6 +22,7 @@ class BadNetwork:
         self._to = port
         self._rng = random.Random(seed)
         self._server: asyncio.Server | None = None
+        self._going: set[asyncio.Task[None]] = set()
 
     async def open(self) -> int:
         """Begin. Returns the port to connect to."""
@@ -32,19 +33,25 @@ class BadNetwork:
     async def close(self) -> None:
         assert self._server is not None
         self._server.close()
+        await asyncio.gather(*self._going, return_exceptions=True)
 
     async def _hand_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        going = asyncio.current_task()
+        assert going is not None
+        self._going.add(going)
+        going.add_done_callback(self._going.discard)
         try:
             there, back = await asyncio.open_connection("127.0.0.1", self._to)
         except OSError:
-            writer.close()
+            await closed(writer)
             return
         ways = (self._pipe(reader, back, "there"), self._pipe(there, writer, "back"))
         _, waiting = await asyncio.wait(map(asyncio.ensure_future, ways), return_when=asyncio.FIRST_COMPLETED)
         for way in waiting:
             way.cancel()
+        await asyncio.gather(*waiting, return_exceptions=True)
         for end in (writer, back):
-            end.close()
+            await closed(end)
 
     async def _pipe(self, source: asyncio.StreamReader, to: asyncio.StreamWriter, way: str) -> None:
         with suppress(OSError):
@@ -54,3 +61,10 @@ class BadNetwork:
                     return
                 to.write(part)
                 await to.drain()
+
+
+async def closed(writer: asyncio.StreamWriter) -> None:
+    """Close one end of a connection, whatever became of the other."""
+    writer.close()
+    with suppress(OSError):
+        await writer.wait_closed()

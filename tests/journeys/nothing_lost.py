@@ -34,7 +34,7 @@ from api.storage.engine import engine_of
 from api.storage.migrate import migrate
 from api.storage.tables.ratings import RatingEntry, RatingSheet
 from tests.databases import OwnPostgresql, own_postgresql, postgresql_programs
-from tests.journeys.dropping import BadNetwork
+from tests.journeys.dropping import BadNetwork, closed
 from tests.raters import Device, Entry, Rater, make_raters
 from tests.service import Service, install
 from tests.serving import PROGRAM, ROOT, free_port
@@ -86,7 +86,7 @@ class Server:
 
     def __init__(self, url: str, processes: int) -> None:
         self.port = free_port()
-        self._log = tempfile.TemporaryFile()  # noqa: SIM115  (closed with the process that writes to it)
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115  (closed by `end`)
         self._environment = {
             **os.environ,
             "STEPUP_DATABASE_URL": url,
@@ -111,6 +111,10 @@ class Server:
         os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
 
+    def end(self) -> None:
+        self.kill()
+        self._log.close()
+
 
 @dataclass
 class Sitting:
@@ -129,7 +133,9 @@ def play(played: Round, seed: int, *, durable: bool = True) -> Seen:
     programs = postgresql_programs()
     assert programs is not None, "PostgreSQL is missing"
     with own_postgresql(programs, durable=durable) as own:
-        migrate(engine_of(own.url))
+        engine = engine_of(own.url)
+        migrate(engine)
+        engine.dispose()
         service = install(own.url, played.sample)
         raters = make_raters(service, played.assessors, played.sample)
         service.database.close()
@@ -155,9 +161,10 @@ async def _play(service: Service, raters: list[Rater], own: OwnPostgresql, playe
         await asyncio.gather(*(_flush(port, person, seen) for person in people))
     finally:
         await network.close()
-        server.kill()
+        server.end()
     seen.broken = network.broken
     _compare(service, people, seen)
+    service.database.close()
     return seen
 
 
@@ -310,7 +317,7 @@ async def _ask(port: int, rater: Rater, method: str, path: str, body: bytes, kin
             length = next(line for line in answer.split("\r\n") if line.startswith("content-length:"))
             return status, await reader.readexactly(int(length.partition(":")[2]))
         finally:
-            writer.close()
+            await closed(writer)
 
 
 def _compare(service: Service, people: list[Sitting], seen: Seen) -> None:
