@@ -110,6 +110,8 @@ def _unreadable(request: Request, error: Exception) -> Response:
             {"where": [_text(p) for p in e["loc"]], "wanted": _text(e["msg"])} for e in error.errors()
         ]
         return JSONResponse({"detail": "The request cannot be read.", "problems": problems}, 422)
+    if any(e["loc"][0] == "body" for e in error.errors()):
+        return _said(request, 422, "What was sent cannot be read. Nothing was changed.")
     return _said(request, 404, NOT_FOUND)
 
 

@@ -24,6 +24,13 @@ from assessment.washup import washup_agenda
 
 PANEL_DECISION_NEEDED = "panel decision needed"
 PANEL_DECIDED = LastResort.PANEL.value
+# What a warning begins with; after a colon come those whom it is about.
+NOT_HERE = "Have ratings but did not come, and are not in the order of merit"
+FAR_APART = "Ratings are far apart and the wash-up has not settled them; the mean counts until it does"
+PASSED_OVER = "Named in the tie-break but not in the matrix, and passed over"
+NOT_COUNTED = "Rated but not in the matrix or not an applicant, and not counted"
+NO_SUCH_TIE = "Decided about a tie that there is not, or not for everybody in it"
+NOTHING_TO_DECIDE = "Decided about the standard, where the panel has nothing to decide"
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +192,8 @@ def decisions_without_use(
         is not Appointable.PANEL_DISCUSSION
     ]
     found = (
-        ("Decided about a tie that there is not, or not for everybody in it", about_ties),
-        ("Decided about the standard, where the panel has nothing to decide", about_standards),
+        (NO_SUCH_TIE, about_ties),
+        (NOTHING_TO_DECIDE, about_standards),
     )
     return tuple(f"{what}: {', '.join(which)}." for what, which in found if which)
 
@@ -206,12 +213,9 @@ def warnings_of(
         f"{applicant} {exercise} / {criterion}" for applicant, exercise, criterion in sheet.not_counted
     ]
     found = (
-        ("Have ratings but did not come, and are not in the order of merit", absent),
-        (
-            "Ratings are far apart and the wash-up has not settled them; the mean counts until it does",
-            unsettled,
-        ),
-        ("Named in the tie-break but not in the matrix, and passed over", unrated),
-        ("Rated but not in the matrix or not an applicant, and not counted", not_counted),
+        (NOT_HERE, absent),
+        (FAR_APART, unsettled),
+        (PASSED_OVER, unrated),
+        (NOT_COUNTED, not_counted),
     )
     return tuple(f"{what}: {', '.join(which)}." for what, which in found if which)

@@ -16,6 +16,7 @@ from api.samples import sample_tables
 from api.security import new_reference
 from api.services.ask_forecast import ask_forecast
 from api.services.ask_job import ask_job
+from api.services.ask_letters import ask_letters
 from api.services.ask_papers import ask_papers
 from api.services.change_tables import DAY, IMPORT, add_row, put_tables
 from api.services.doing import Doing
@@ -131,6 +132,7 @@ def _campaign(made: Installation) -> None:
             published_at=now + datetime.timedelta(seconds=1),
         )
         work.timetables.publish(published, [])
+        run = next(entry for entry in result.timetable.entries if entry.panel)
         asked = {"seconds": 10, "seed": 0}
         jobs = {
             "job": ask_job(work, record, JobKind.SCHEDULE, asked, doing),
@@ -138,9 +140,17 @@ def _campaign(made: Installation) -> None:
             "forecast": ask_forecast(work, record, {}, doing),
             "papers": ask_papers(work, record, "draft-1", "then", "Europe/London", doing),
         }
+        day = {
+            "draft": draft.number,
+            "version": 1,
+            "day": run.session,
+            "seconds": 2,
+            "now": "2015-07-06 08:00",
+        }
+        absent = {"absent": [run.person], "late": [], "leaving": [], "rooms_lost": []}
+        jobs["repair"] = ask_job(work, record, JobKind.REPAIR, {**day, **absent}, doing)
         upload = StoredUpload(id=new_reference(), campaign_id=record.id, made_by=doing.by, made_at=now)
         work.uploads.add(upload, [("councils.csv", b"council,name,places\nSOM,Somerset,3\n")])
-        run = next(entry for entry in result.timetable.entries if entry.panel)
         row = opened.tables["applicants"].rows[0]
     made.values |= {
         "number": str(draft.number),
@@ -177,6 +187,16 @@ def _day_and_after(made: Installation, sample: str) -> None:
         # Before anything is locked, so that what the sample has of these raters may stand.
         made.values["sheet"] = _sheets(work, record, service)
         put_tables(work, record, later, IMPORT, "Brought in what came after the day", doing)
+        # Before the release: it may decide who is offered a place.
+        flag = {
+            "flag": "F01",
+            "applicant": made.values["applicant"],
+            "raised_by": "S01",
+            "at": RELEASED_AT,
+            "concern": "Something that no rating should decide.",
+            "evidence": "What was heard.",
+        }
+        add_row(work, record, "flags", flag, doing, DAY)
         release = work_out_allocation(open_campaign(work, record))
         council = service.council
         rows = {
@@ -196,14 +216,6 @@ def _day_and_after(made: Installation, sample: str) -> None:
                 "asked_by": "Made-up Officer",
                 "at": RELEASED_AT,
             },
-            "flags": {
-                "flag": "F01",
-                "applicant": made.values["applicant"],
-                "raised_by": "S01",
-                "at": RELEASED_AT,
-                "concern": "Something that no rating should decide.",
-                "evidence": "What was heard.",
-            },
         }
         for table, row in rows.items():
             add_row(work, record, table, row, doing, DAY)
@@ -216,7 +228,18 @@ def _day_and_after(made: Installation, sample: str) -> None:
             proposed_at=now,
         )
         work.proposals.add(proposal)
-    made.values |= {"proposal": proposal.id, "request": "R01", "flag": "F01", "council": council}
+        letters = ask_letters(work, record, doing)
+    made.values |= {
+        "letters": letters.id,
+        "offers_file": "offers.csv",
+        "assessor": service.person,
+        "criterion": "values",
+        "proposal": proposal.id,
+        "request": "R01",
+        "flag": "F01",
+        "council": council,
+        "rater": service.person,
+    }
 
 
 def _sheets(work: UnitOfWork, record: CampaignRecord, service: Service) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import typer
 
 from api.cli.application import app
@@ -59,6 +61,9 @@ def run_all(
     workers: Workers = 2,
     seed: Seed = 0,
     quiet: Quiet = False,
+    rating_forms: Annotated[
+        bool, typer.Option("--rating-forms", help="Print blank rating forms too: several hundred pages.")
+    ] = False,
 ) -> None:
     """Do all of it: timetable, order of merit, allocation, papers."""
     from api.services.run_campaign import run_campaign
@@ -67,7 +72,10 @@ def run_all(
     checked = campaign_at(campaign)
     params = params_of(seconds, workers, seed)
     papers = None if quiet else print_papers
-    done = watched(quiet, lambda watch: run_campaign(checked, params, out, watch, papers))
+    done = watched(
+        quiet,
+        lambda watch: run_campaign(checked, params, out, watch, papers, with_forms=rating_forms),
+    )
     print_lines(run_lines(checked, done))
     unrankable = done.assessed is not None and done.assessed.ranked.unrankable
     raise typer.Exit(NOT_ALL_WELL if done.result.unplaced or done.breaches or unrankable else DONE)

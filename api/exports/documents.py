@@ -14,6 +14,7 @@ from api.campaign import Campaign
 from api.exports.letters import LetterKind, letters_of
 from api.exports.packs.outcomes import council_sheet, merit_sheet, overall_allocation
 from api.exports.packs.personal import ROLE_NAMES, applicant_pack, staff_pack
+from api.exports.packs.rating_forms import plain_forms, rater_forms, raters_in
 from api.exports.packs.receipt import ReceiptPaper
 from api.exports.packs.running_order import running_order
 from api.exports.packs.runs import held_sessions
@@ -36,6 +37,7 @@ class Kind(StrEnum):
     ASSESSOR = "assessors"
     ROLE_PLAYER = "role-players"
     INTERPRETER = "interpreters"
+    RATING_FORMS = "rating-forms"
     MERIT = "order-of-merit"
     ALLOCATION = "allocation"
     COUNCIL = "councils"
@@ -52,6 +54,7 @@ TEMPLATE_BY_KIND = {
     Kind.ASSESSOR: "documents/staff.html",
     Kind.ROLE_PLAYER: "documents/staff.html",
     Kind.INTERPRETER: "documents/staff.html",
+    Kind.RATING_FORMS: "documents/rating_forms.html",
     Kind.MERIT: "documents/order_of_merit.html",
     Kind.ALLOCATION: "documents/allocation.html",
     Kind.COUNCIL: "documents/council.html",
@@ -90,10 +93,26 @@ def documents_of(
     timetable: Timetable,
     order: OrderOfMerit | None,
     allocation: Allocation | None,
+    *,
+    with_forms: bool = False,
 ) -> tuple[Document, ...]:
-    """Every paper there is to make, in a fixed order, with file names that no two share."""
+    """Every paper there is to make, in a fixed order, with file names that no two share.
+
+    Rating forms only where they are asked for: they are several hundred pages.
+    """
     found = [*_timetable_papers(campaign, timetable), *_outcome_papers(campaign, order, allocation)]
+    if with_forms:
+        found += _rating_forms(campaign, timetable)
     own = _file_names(campaign)
+    return tuple(replace(document, stem=_stem(document, own)) for document in found)
+
+
+def outcome_documents(
+    campaign: Campaign, order: OrderOfMerit, allocation: Allocation
+) -> tuple[Document, ...]:
+    """The papers after the day alone: order of merit, allocation, councils' sheets, letters."""
+    own = _file_names(campaign)
+    found = _outcome_papers(campaign, order, allocation)
     return tuple(replace(document, stem=_stem(document, own)) for document in found)
 
 
@@ -154,6 +173,14 @@ def _staff_papers(campaign: Campaign, timetable: Timetable) -> Iterator[Document
             yield _document(kind, person, title, pack.name, pack)
 
 
+def _rating_forms(campaign: Campaign, timetable: Timetable) -> Iterator[Document]:
+    if plain := plain_forms(campaign):
+        yield _document(Kind.RATING_FORMS, "", plain.title, "to copy", plain)
+    for person in raters_in(campaign, timetable):
+        if own := rater_forms(campaign, timetable, person):
+            yield _document(Kind.RATING_FORMS, person, own.title, campaign.person_name(person), own)
+
+
 def _outcome_papers(
     campaign: Campaign, order: OrderOfMerit | None, allocation: Allocation | None
 ) -> Iterator[Document]:
@@ -191,7 +218,13 @@ def _file_names(campaign: Campaign) -> dict[str, str]:
     that is a file name as it stands keeps it.
     """
     problem = campaign.problem
-    people = (problem.applicants, problem.assessors, problem.role_players, problem.interpreters)
+    people = (
+        problem.applicants,
+        problem.assessors,
+        problem.role_players,
+        problem.interpreters,
+        problem.service_user_groups,
+    )
     references = {each.reference for found in people for each in found}
     references |= {session.reference for session in problem.sessions} | set(campaign.places.by_council)
     names: dict[str, str] = {}

@@ -35,11 +35,17 @@ class Told:
     session_starts: tuple[tuple[str, str], ...] = ()
 
 
-def disruption_of(told: Told, campaign: Campaign, old: Timetable, earlier: Sequence[Repair]) -> Disruption:
-    """What was told, as the scheduler takes it. Raises `BadInput` with every fault."""
+def disruption_of(
+    told: Told, campaign: Campaign, old: Timetable, earlier: Sequence[Repair], *, is_needed: bool = False
+) -> Disruption:
+    """What was told, as the scheduler takes it. Raises `BadInput` with every fault.
+
+    `is_needed` says that there is something to repair even if nothing is told.
+    """
     faults: list[Fault] = []
     now = _moment(told.now, faults)
-    if not (told.absent or told.late or told.leaving or told.rooms_lost or told.session_starts):
+    happened = (told.absent, told.late, told.leaving, told.rooms_lost, told.session_starts)
+    if not (is_needed or any(happened)):
         wanted = "at least one of --absent, --late, --leaving, --room-lost, --session-start"
         faults.append(Fault("repair", None, None, "nothing that happened", wanted))
     known = people_of(campaign.problem)

@@ -8,13 +8,15 @@ for each applicant and characteristic. What is counted of it, and what may be to
 
 from __future__ import annotations
 
+import io
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from api.errors import Fault, shown
-from api.imports.csv_folder import read_csv_file
+from api.imports.csv_folder import csv_table_of_bytes, read_csv_file
 from api.imports.kinds import TableSpec, name_column, text_column
+from api.imports.limits import Allowance, TooMuch
 from api.imports.raw import FILE_BYTES_MAX, RawRow, RawTable, plain_name, raw_table
 from api.imports.tables import CheckedTables, Record, checked_table
 from api.imports.workbook import WORKBOOK_WANTED, text_of
@@ -22,6 +24,7 @@ from api.imports.workbook_scan import scan
 
 SHEET = "monitoring"
 FILE_WANTED = "monitoring.csv, its folder, or an .xlsx workbook with the sheet monitoring"
+UPLOAD_WANTED = "monitoring.csv, or an .xlsx workbook with the sheet monitoring"
 SPEC = TableSpec(
     SHEET,
     "Answers to the equality form, for monitoring alone.",
@@ -49,8 +52,24 @@ class MonitoringReading:
 
 def read_monitoring(path: Path, applicants: Collection[str]) -> MonitoringReading:
     """Read the table for the campaign with these applicants. Nothing raises: what is wrong is a fault."""
+    faults: list[Fault] = []
+    return _reading(_raw(path, faults), faults, applicants)
+
+
+def monitoring_of_bytes(name: str, content: bytes, applicants: Collection[str]) -> MonitoringReading:
+    """The same from the content of a file of that name, within what an upload may hold."""
+    faults: list[Fault] = []
+    try:
+        raw = _raw_of_bytes(name, content, faults)
+    except TooMuch as much:
+        raw = None
+        faults.append(Fault(name, None, None, much.found, much.wanted))
+    return _reading(raw, faults, applicants)
+
+
+def _reading(raw: RawTable | None, faults: list[Fault], applicants: Collection[str]) -> MonitoringReading:
     tables = CheckedTables()
-    raw = _raw(path, tables.faults)
+    tables.faults += faults
     records = () if raw is None else checked_table(raw, SPEC, tables).records
     answers: dict[str, dict[str, str]] = {}
     spelling: dict[str, str] = {}
@@ -94,35 +113,50 @@ def _raw(path: Path, faults: list[Fault]) -> RawTable | None:
     return None
 
 
+def _raw_of_bytes(name: str, content: bytes, faults: list[Fault]) -> RawTable | None:
+    ending = PurePath(name).suffix.lower()
+    if ending == ".csv":
+        return csv_table_of_bytes(SHEET, content, faults, Allowance())
+    if ending == ".xlsx":
+        return _sheet_of_bytes(name, content, faults, Allowance())
+    found = f"a file ending in {ending or 'nothing'}"
+    faults.append(Fault(name, None, None, found, UPLOAD_WANTED))
+    return None
+
+
 def _sheet(file: Path, faults: list[Fault]) -> RawTable | None:
-    """The sheet `monitoring` of a workbook that holds nothing of the campaign."""
     content = _content_of(file, faults)
-    if content is None:
-        return None
-    scanned = scan(file.name, content)
+    return None if content is None else _sheet_of_bytes(file.name, content, faults)
+
+
+def _sheet_of_bytes(
+    name: str, content: bytes, faults: list[Fault], allowance: Allowance | None = None
+) -> RawTable | None:
+    """The sheet `monitoring` of a workbook that holds nothing of the campaign."""
+    scanned = scan(name, content, allowance)
     found = [*scanned.faults]
     sheets = [name for name in scanned.sheets if plain_name(name) == SHEET]
     if not found and [plain_name(name) for name in scanned.sheets] != [SHEET]:
         told = ", ".join(scanned.sheets[:5]) or "none"
         found.append(
-            Fault(file.name, None, None, f"the sheets {told}", "one sheet, monitoring, alone in its file")
+            Fault(name, None, None, f"the sheets {told}", "one sheet, monitoring, alone in its file")
         )
     faults += found
-    return None if found else _read_sheet(file, sheets[0], faults)
+    return None if found else _read_sheet(name, content, sheets[0], faults)
 
 
-def _read_sheet(file: Path, name: str, faults: list[Fault]) -> RawTable | None:
+def _read_sheet(file: str, content: bytes, name: str, faults: list[Fault]) -> RawTable | None:
     # A slow import that `stepup --help` must not pay for.
     import python_calamine
 
     try:
-        with python_calamine.CalamineWorkbook.from_path(file) as book:
+        with python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
             cells = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
     except BaseException as error:
         # The library is written in Rust: on a damaged file it may also panic, which is no `Exception`.
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise
-        faults.append(Fault(file.name, None, None, "a workbook that cannot be read", WORKBOOK_WANTED))
+        faults.append(Fault(file, None, None, "a workbook that cannot be read", WORKBOOK_WANTED))
         return None
     rows = [RawRow(number, tuple(text_of(cell) for cell in row)) for number, row in enumerate(cells, start=1)]
     return raw_table(SHEET, rows, faults)

@@ -15,6 +15,7 @@ import threading
 import time
 
 from api.jobs.attempt import attempt_job
+from api.jobs.kinds import load_libraries
 from api.settings import Settings
 from api.storage.unit_of_work import Database
 
@@ -88,7 +89,8 @@ class Workshop:
 
 
 def work_for_ever(database: Database, settings: Settings, name: str) -> None:
-    """What a child does: the oldest job that waits, again and again."""
+    """What a child does: the job that is to be done next, again and again."""
+    load_libraries()
     while True:
         with database.reading() as work:
             waiting = work.jobs.first_waiting()

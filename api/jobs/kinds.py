@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from api.jobs.explaining import explain_job
 from api.jobs.forecasting import forecast_job
+from api.jobs.letters import letters_job
 from api.jobs.papers import papers_job
 from api.jobs.task import Outcome, Task
 from api.jobs.timetabling import repair_job, schedule_job
@@ -17,4 +18,11 @@ RUNNERS: Mapping[JobKind, Callable[[Task], Outcome]] = {
     JobKind.EXPLAIN: explain_job,
     JobKind.FORECAST: forecast_job,
     JobKind.PAPERS: papers_job,
+    JobKind.LETTERS: letters_job,
 }
+
+
+def load_libraries() -> None:
+    """Load what takes a second or more to load before there is a job: on the day people wait for a repair."""
+    import scheduler.solver.repair.door
+    import scheduler.solver.schedule  # noqa: F401

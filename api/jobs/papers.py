@@ -12,7 +12,7 @@ from api.exports.packs.wording import plain_name
 from api.exports.pdf import PangoMissing
 from api.imports.repair_record import repairs_of
 from api.jobs.task import Outcome, Result, Task
-from api.services.ask_papers import PAPERS_KEPT
+from api.services.ask_papers import FORMS, PAPERS_KEPT
 from api.services.doing import Doing
 from api.services.keep_draft import timetable_of_draft
 from api.services.make_papers import make_papers
@@ -32,10 +32,10 @@ class Stopped(Exception):
 
 
 def papers_job(task: Task) -> Outcome:
-    """Each paper as PDF and HTML, with pages that lead to them. `asked`: `draft`, `marked`, `name`.
+    """Each paper as PDF and HTML, with pages that lead to them. `asked`: `draft`, `marked`, `name`, `forms`.
 
     `marked` stands on each paper beside the campaign's name ("Draft 3, not published"); `name` is the
-    archive's.
+    archive's. `forms` is "yes" where blank rating forms are wanted too.
     """
     draft = task.draft
     if draft is None:
@@ -57,7 +57,10 @@ def papers_job(task: Task) -> Outcome:
     with tempfile.TemporaryDirectory(prefix="stepup-papers-") as folder:
         out = Path(folder) / folder_name
         try:
-            made = make_papers(campaign, timetable, result, None, None, None, out, watch, repairs)
+            forms = task.text("forms") == FORMS
+            made = make_papers(
+                campaign, timetable, result, None, None, None, out, watch, repairs, with_forms=forms
+            )
         except Stopped:
             return Outcome(lambda work, campaign, doing: {"papers": 0}, is_whole=False)
         except PangoMissing as missing:

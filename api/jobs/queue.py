@@ -19,6 +19,7 @@ from procrastinate.jobs import Status
 
 from api.clock import utc_now
 from api.jobs.attempt import attempt_job
+from api.jobs.kinds import load_libraries
 from api.settings import Settings
 from api.storage.engine import Unreachable, plain_address
 from api.storage.solve_places import solve_place
@@ -48,6 +49,7 @@ def waker_of(url: str) -> Waker:
 
 async def serve_queue(settings: Settings, database: Database) -> None:
     """Do jobs until this process is told to leave. A job that it cannot finish then is done by another."""
+    load_libraries()
     name = f"{socket.gethostname()}-{os.getpid()}"
     app = procrastinate.App(connector=procrastinate.PsycopgConnector(conninfo=plain_address(settings.url)))
 

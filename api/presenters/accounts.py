@@ -19,7 +19,7 @@ MEMBER_COLUMNS = (
     Column("email", "E-mail address"),
     Column("role", "Role"),
     Column("council", "Council"),
-    Column("assessor", "Assessor"),
+    Column("assessor", "Assessor or group"),
     Column("state", "State"),
 )
 ACCOUNT_COLUMNS = (

@@ -14,10 +14,9 @@ from urllib.parse import quote
 from api.errors import Fault
 from api.exports.packs.wording import counted, day_and_date, listed
 from api.presenters.fault_links import FaultCause, fault_causes
-from api.presenters.page_parts import Bar, Figure, Step, StepState
+from api.presenters.home_after_the_day import AfterTheDay, next_after_the_day, steps_after_the_day
+from api.presenters.page_parts import Bar, Figure, Step
 from api.storage.repositories.campaigns import KeptTable
-
-BY_COMMAND = "With the command"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +24,8 @@ class CampaignState:
     """How far a campaign has come. Drafts and versions are 0 where there is none.
 
     `shortages` are sentences; `is_sound` says that a timetable can be made. `is_current` says that the latest
-    draft was made from the tables as they are now.
+    draft was made from the tables as they are now. `away` are sentences about people whom the published
+    timetable needs when they cannot come.
     """
 
     tables: Mapping[str, KeptTable]
@@ -40,6 +40,13 @@ class CampaignState:
     to_tell: int
     dates: tuple[datetime.date, ...]
     today: datetime.date
+    after: AfterTheDay = AfterTheDay()
+    away: tuple[str, ...] = ()
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether somebody has arrived: from then on the timetable is repaired, not made anew."""
+        return bool(self.version and self.after.checked_in)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,7 @@ class Home:
     bars: tuple[Bar, ...]
 
 
-def campaign_home(state: CampaignState, base: str, may_change: bool) -> Home:
+def campaign_home(state: CampaignState, base: str, may_change: bool, may_read_results: bool = True) -> Home:
     """`base` is the campaign's address. Who may change nothing is told the next step, but has no button."""
     tables_url = f"{base}/bring-in" if may_change else f"{base}/tables"
     steps = (
@@ -66,7 +73,7 @@ def campaign_home(state: CampaignState, base: str, may_change: bool) -> Home:
         _timetable(state, f"{base}/solve"),
         _look(state, f"{base}/timetables"),
         _publish(state, f"{base}/publish"),
-        *_by_command(state),
+        *steps_after_the_day(state.after, bool(state.version), base, may_change, may_read_results),
     )
     act, url = _next(state, base)
     return Home(
@@ -109,7 +116,7 @@ def _timetable(state: CampaignState, url: str) -> Step:
         return Step(label, "waiting")
     if not state.draft:
         return Step(label, "to_do" if state.shortages else "next", url)
-    if not state.is_current:
+    if not state.is_current and not state.is_under_way:
         hint = f"The tables have changed since draft {state.draft} was made."
         return Step(label, "next", url, hint, "Make it anew")
     return Step(label, "done", url, f"Draft {state.draft} is the latest.")
@@ -138,37 +145,6 @@ def _publish(state: CampaignState, url: str) -> Step:
     return Step(label, "done", url, f"Version {state.version} is published.")
 
 
-def _by_command(state: CampaignState) -> tuple[Step, ...]:
-    """The last three have no page yet, and say so."""
-    ratings = state.tables.get("ratings")
-    there = f"{counted(len(ratings.rows), 'rating')} brought in. " if ratings and ratings.rows else ""
-    way: StepState = "to_do" if state.version else "waiting"
-    words = BY_COMMAND if state.version else ""
-    return (
-        Step(
-            "Collect the ratings",
-            way,
-            None,
-            f"{there}No page yet: bring in the tables attendance and ratings, then stepup washup.",
-            words,
-        ),
-        Step(
-            "Order of merit and allocation",
-            way,
-            None,
-            "No page yet: download the campaign, then stepup rank and stepup allocate.",
-            words,
-        ),
-        Step(
-            "Offers and letters",
-            way,
-            None,
-            "No page yet: download the campaign, then stepup offers and stepup run.",
-            words,
-        ),
-    )
-
-
 def _next(state: CampaignState, base: str) -> tuple[str, str]:
     if not state.tables or state.missing:
         return "Bring in the tables", f"{base}/bring-in"
@@ -178,13 +154,15 @@ def _next(state: CampaignState, base: str) -> tuple[str, str]:
         return "See what there is too little of", f"{base}/capacity"
     if not state.draft:
         return "Make the timetable", f"{base}/solve"
-    if not state.is_current:
+    if not state.is_current and not state.is_under_way:
         return "Make the timetable anew", f"{base}/solve"
     if state.version_draft != state.draft:
         return f"Look at draft {state.draft}", f"{base}/timetables"
     if state.to_tell:
         return f"Tell {counted(state.to_tell, 'person', 'people')}", f"{base}/publish"
-    return "", ""
+    has_begun = bool(state.dates) and min(state.dates) <= state.today
+    is_over = bool(state.dates) and max(state.dates) < state.today
+    return next_after_the_day(state.after, base, has_begun, is_over)
 
 
 def _answer(steps: tuple[Step, ...], act: str, may_change: bool) -> str:
@@ -244,10 +222,10 @@ def _bars(state: CampaignState, base: str) -> tuple[Bar, ...]:
 
 
 def _wrong(state: CampaignState) -> tuple[str, ...]:
-    wrong = list(state.shortages)
+    wrong = [*state.away, *state.shortages]
     if state.missing and state.tables:
         wrong.append(f"Tables are missing: {listed(state.missing)}.")
-    if state.draft and state.is_sound and not state.is_current:
+    if state.draft and state.is_sound and not state.is_current and not state.is_under_way:
         wrong.append(f"Draft {state.draft} was made from earlier tables.")
     return tuple(wrong)
 

@@ -18,6 +18,10 @@ ABOUT_KIND = {
     Kind.ASSESSOR: ("Assessors' timetables", "Applicants by reference only."),
     Kind.ROLE_PLAYER: ("Role players' timetables", "Applicants by reference only."),
     Kind.INTERPRETER: ("Interpreters' timetables", "Applicants by reference only."),
+    Kind.RATING_FORMS: (
+        "Rating forms",
+        "A page for each applicant that somebody sees, by reference; large type for service users.",
+    ),
     Kind.MERIT: ("Order of merit", "By reference only."),
     Kind.ALLOCATION: ("Allocation, all councils", "For the lead council only."),
     Kind.COUNCIL: ("Allocation sheets", "For each council its own trainees and nobody else's."),

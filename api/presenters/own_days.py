@@ -6,6 +6,7 @@ needed. Nobody's choices, arrangements or results are here.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.campaign import Campaign
@@ -13,12 +14,16 @@ from api.exports.packs.legend import Sign
 from api.exports.packs.personal import StaffLine, StaffSession, staff_pack
 from api.exports.packs.runs import SessionHead, head_of, held_sessions
 from api.exports.packs.wording import counted, hours, listed
+from api.presenters.rating import SheetFacts, SheetLine, sheet_line
 from scheduler.timetable import Entry, Timetable
 
 
 @dataclass(frozen=True, slots=True)
 class OwnLine:
-    """One run of an assessor. `applicants` are those they see, by reference as on paper."""
+    """One run of an assessor or a group. `applicants` are those they see, by reference as on paper.
+
+    `sheets` are what is to be rated in it, each with how far it is.
+    """
 
     hours: str
     sign: Sign
@@ -26,11 +31,12 @@ class OwnLine:
     applicants: tuple[str, ...]
     writing: str
     notes: tuple[str, ...]
+    sheets: tuple[SheetLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class OwnSession:
-    """One half-day of an assessor."""
+    """One half-day of an assessor, or of a service-user group."""
 
     head: SessionHead
     panel: str
@@ -77,12 +83,14 @@ class CouncilDays:
     spare: tuple[CouncilAssessor, ...]
 
 
-def own_days(campaign: Campaign, timetable: Timetable, person: str) -> OwnDays:
-    """The half-days of one assessor."""
+def own_days(
+    campaign: Campaign, timetable: Timetable, person: str, sheets: Sequence[SheetFacts] = ()
+) -> OwnDays:
+    """The half-days of one assessor or service-user group, with what they have to rate."""
     if person not in timetable.by_person:
         return OwnDays("You are not needed in any session.", ())
     pack = staff_pack(campaign, timetable, person)
-    sessions = tuple(_session(campaign, session) for session in pack.sessions)
+    sessions = tuple(_session(campaign, session, sheets, person) for session in pack.sessions)
     days = listed(list(dict.fromkeys(session.head.day for session in sessions)))
     return OwnDays(f"You are needed for {counted(len(sessions), 'half-day')}, on {days}.", sessions)
 
@@ -121,7 +129,10 @@ def _answer(assessors: tuple[CouncilAssessor, ...], spare: tuple[CouncilAssessor
     )
 
 
-def _session(campaign: Campaign, session: StaffSession) -> OwnSession:
+def _session(
+    campaign: Campaign, session: StaffSession, sheets: Sequence[SheetFacts], person: str
+) -> OwnSession:
+    here = [sheet for sheet in sheets if sheet.session == session.head.reference]
     return OwnSession(
         session.head,
         session.panel,
@@ -129,12 +140,17 @@ def _session(campaign: Campaign, session: StaffSession) -> OwnSession:
         session.arrive_by,
         session.finish,
         session.colleagues,
-        tuple(map(_line, session.lines)),
+        tuple(_line(campaign, line, here, person) for line in session.lines),
     )
 
 
-def _line(line: StaffLine) -> OwnLine:
-    return OwnLine(line.hours, line.sign, line.room, tuple(line.applicants), line.writing, line.notes)
+def _line(campaign: Campaign, line: StaffLine, sheets: Sequence[SheetFacts], person: str) -> OwnLine:
+    own = tuple(
+        sheet_line(campaign, sheet, person)
+        for sheet in sheets
+        if sheet.exercise == line.sign.exercise and sheet.applicant in line.applicants
+    )
+    return OwnLine(line.hours, line.sign, line.room, tuple(line.applicants), line.writing, line.notes, own)
 
 
 def _in_session(campaign: Campaign, person: str, rows: list[Entry]) -> tuple[str, str, str]:

@@ -17,6 +17,11 @@ KINDS = {
     "undo": "Taken back",
     "way_out": "Way out applied",
     "pin": "Pinned",
+    "day": "On the day",
+    "rating": "Ratings locked",
+    "washup": "Wash-up",
+    "offers": "Ranking and offers",
+    "desk": "By a council",
 }
 COLUMNS = (
     Column("number", "Change", number=True),

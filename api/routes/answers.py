@@ -33,7 +33,7 @@ PLACES: tuple[tuple[str, str, Permission], ...] = (
     ("Publish", "/publish", Permission.READ_TIMETABLES),
     ("Arrivals", "/day", Permission.READ_DAY),
     ("Ratings", "/ratings", Permission.READ_RATINGS),
-    ("Wash-up", "/washup", Permission.CHAIR_WASHUP),
+    ("Wash-up", "/washup", Permission.READ_RESULTS),
     ("Merit", "/merit", Permission.READ_RESULTS),
     ("Offers", "/offers", Permission.READ_RESULTS),
     ("My day", "/my-day", Permission.READ_OWN_TIMETABLE),

@@ -5,13 +5,14 @@ Versions and the campaign as files are in `versions.py`.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
 from starlette.datastructures import FormData, UploadFile
 
+from api.errors import BadInput, Fault, sentence_of
 from api.imports.limits import UPLOAD_BYTES_MAX
 from api.imports.upload import Upload
 from api.permissions import Permission
@@ -88,7 +89,11 @@ def apply(caller: Changer, form: Form, upload: str) -> Response:
         return _upload_page(caller, kept, moved=True)
     if not examined.is_sound or not examined.changes:
         return _upload_page(caller, kept)
-    number = apply_upload(caller.work, record, kept, examined, caller.doing)
+    try:
+        number = apply_upload(caller.work, record, kept, examined, caller.doing)
+    except BadInput as bad:
+        caller.refuse()
+        return _upload_page(caller, kept, refused=bad.faults)
     return on_to(f"{base_of(caller)}/bring-in/versions/{number}", f"Applied, as change {number}.")
 
 
@@ -112,7 +117,9 @@ def _page(caller: Caller, error: PageError | None = None) -> Response:
     )
 
 
-def _upload_page(caller: Caller, upload: StoredUpload, moved: bool = False) -> Response:
+def _upload_page(
+    caller: Caller, upload: StoredUpload, moved: bool = False, refused: Sequence[Fault] = ()
+) -> Response:
     opened = caller.opened()
     examined = examine_upload(caller.work, upload, opened)
     names = caller.work.accounts.names_of({upload.made_by})
@@ -123,8 +130,9 @@ def _upload_page(caller: Caller, upload: StoredUpload, moved: bool = False) -> R
         "What did I just upload, and what is wrong with it?"
         if examined.faults or examined.faults_there
         else "What would this upload change?",
-        status=409 if moved else 200,
+        status=409 if moved else 422 if refused else 200,
         moved=moved,
+        refused=[sentence_of(fault) for fault in refused],
         upload=upload,
         files=[name or "no name" for name, _ in caller.work.uploads.files_of(upload)],
         who=maker_name(upload.made_by, names),

@@ -12,22 +12,10 @@ from api.presenters.campaign_home import campaign_home
 from api.routes.access import Caller, needs
 from api.routes.answers import base_of, on_to, show
 from api.services.campaign_clock import time_zone_of
+from api.services.look_at_own import assessor_home, council_home
 from api.services.look_over_campaign import look_over_campaign
 
 router = APIRouter(include_in_schema=False)
-
-OWN_HOMES = {
-    Role.ASSESSOR: (
-        "See where you are wanted, and when, once it is published.",
-        "See my day",
-        "/my-day",
-    ),
-    Role.OFFICER: (
-        "See where your council’s people are wanted, once it is published.",
-        "See our people",
-        "/our-people",
-    ),
-}
 
 
 @router.get("/")
@@ -46,11 +34,21 @@ def home_page(caller: Annotated[Caller, needs(Permission.ENTER_CAMPAIGN)]) -> Re
     opened = caller.opened()
     zone = time_zone_of(opened, caller.settings.time_zone)
     state = look_over_campaign(caller.work, caller.campaign, opened, caller.now, zone)
-    home = campaign_home(state, base_of(caller), may(caller.standing, Permission.CHANGE_TABLES))
+    home = campaign_home(
+        state,
+        base_of(caller),
+        may(caller.standing, Permission.CHANGE_TABLES),
+        may(caller.standing, Permission.READ_RESULTS),
+    )
     return show(caller, "campaigns/home.html", "What is done, what is next, what is wrong?", home=home)
 
 
 def _own_home(caller: Caller) -> Response:
-    """For assessors and officers: what they can do here, and nothing else about the campaign."""
-    what, act, path = OWN_HOMES[caller.standing.role or Role.ASSESSOR]
-    return show(caller, "campaigns/mine.html", "What can you do here?", what=what, act=act, path=path)
+    """For assessors and officers: the answer they need first, and nothing else about the campaign."""
+    standing, opened = caller.standing, caller.opened()
+    if standing.role is Role.OFFICER:
+        home = council_home(caller.work, caller.campaign, opened, standing.council, caller.now)
+    else:
+        zone = time_zone_of(opened, caller.settings.time_zone)
+        home = assessor_home(caller.work, caller.campaign, opened, standing.person, caller.now, zone)
+    return show(caller, "campaigns/mine.html", "What is there for you?", home=home)

@@ -26,7 +26,7 @@ from api.presenters.solve_page import took_words
 from api.routes.access import Caller, Form, NotYours, field, needs
 from api.routes.answers import base_of, fault_words, file, on_to, part, show
 from api.services.ask_job import cancel_job
-from api.services.ask_papers import NOW, PAPERS_KEPT, THEN, Printed, ask_papers, printed_of
+from api.services.ask_papers import FORMS, NOW, PAPERS_KEPT, THEN, Printed, ask_papers, printed_of
 from api.services.keep_draft import timetable_of_draft
 from api.services.session_paper import marked, running_order_pdf
 from api.storage.tables.jobs import Job, JobKind, JobState
@@ -45,13 +45,13 @@ def papers_page(caller: Reader, of: str = "") -> Response:
 
 @router.post("")
 def start(caller: Solver, form: Form) -> Response:
-    of, tables = field(form, "of"), field(form, "tables")
-    record = caller.hold()
+    of, tables, forms = field(form, "of"), field(form, "tables"), field(form, "forms") == FORMS
+    record, zone = caller.hold(), caller.settings.time_zone
     try:
-        job = ask_papers(caller.work, record, of, tables, caller.settings.time_zone, caller.doing)
+        job = ask_papers(caller.work, record, of, tables, zone, caller.doing, with_forms=forms)
     except BadInput as bad:
         caller.refuse()
-        return _start_page(caller, of, tables, bad)
+        return _start_page(caller, of, tables, bad, forms=forms)
     return on_to(f"{base_of(caller)}/papers/{job.id}")
 
 
@@ -127,7 +127,9 @@ def download(caller: Reader, papers: str) -> Response:
     return file(content, f"{plain_name(str(found.asked.get('name', 'papers')))}.zip", ZIP)
 
 
-def _start_page(caller: Caller, of: str, tables: str, bad: BadInput | None = None) -> Response:
+def _start_page(
+    caller: Caller, of: str, tables: str, bad: BadInput | None = None, *, forms: bool = False
+) -> Response:
     record, zone, base = caller.campaign, caller.settings.time_zone, base_of(caller)
     drafts, versions = caller.work.timetables.all(record.id), caller.work.timetables.publications(record.id)
     found = choices(drafts, versions, zone, record.change)
@@ -145,6 +147,7 @@ def _start_page(caller: Caller, of: str, tables: str, bad: BadInput | None = Non
         choices=found,
         of=of or (found[0].value if found else ""),
         tables=NOW if tables == NOW else THEN,
+        forms=forms,
         may_solve=may(caller.standing, Permission.SOLVE),
         kept=PAPERS_KEPT,
         table=data_table(

@@ -20,11 +20,11 @@ from api.routes.answers import base_of, on_to, page_errors, show
 from api.services.manage_people import (
     AskedRole,
     RoleChoices,
-    assessors_of,
     change_role,
     councils_of,
     invite_to_campaign,
     may_renew,
+    people_who_rate,
     renew_invitation,
     take_role_away,
 )
@@ -198,7 +198,7 @@ def _leave_page(
 
 def _choices(caller: Caller) -> RoleChoices:
     opened = caller.opened()
-    return RoleChoices(tuple(Role), councils_of(opened), assessors_of(opened))
+    return RoleChoices(tuple(Role), councils_of(opened), people_who_rate(opened))
 
 
 def _link(caller: Caller, account: Account, token: str | None) -> MadeLink | None:

@@ -39,16 +39,19 @@ class TypedEntry(BaseModel):
 
 
 class TypedEntries(BaseModel):
-    """What one device has to send."""
+    """What one device has to send, and of which account; another may be signed in by now."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
     device: str = Field(max_length=100)
+    account: str = Field(default="", max_length=100)
     entries: list[TypedEntry] = Field(max_length=ENTRIES_MAX)
 
 
 @router.post("/entries")
 def save_entries(caller: Annotated[Caller, needs(Permission.RATE)], sent: TypedEntries) -> Response:
+    if sent.account not in ("", caller.standing.account):
+        return JSONResponse({"detail": "Somebody else is signed in."}, 409)
     typed = [entry.typed() for entry in sent.entries]
     saved = save_ratings(
         caller.work, caller.campaign.id, caller.standing.person, sent.device, typed, caller.doing

@@ -18,7 +18,7 @@ from api.presenters.row_conflict import conflict_lines
 from api.presenters.row_form import RowField, errors_by_column, field_id, row_fields, typed_cells
 from api.presenters.table_pages import row_history, table_label
 from api.routes.access import Caller, Form, NotYours, field, needs
-from api.routes.answers import base_of, on_to, show
+from api.routes.answers import base_of, fault_words, on_to, show
 from api.services.change_tables import RowChanged, add_row, new_columns
 from api.services.compare_tables import ROWS_IN_WORDS
 from api.services.open_campaign import Opened
@@ -84,7 +84,11 @@ def remove(caller: Changer, form: Form, table: str, row_id: RowId) -> Response:
     record = caller.hold()
     _table(caller.work.campaigns.tables(record), table)
     state = _state(caller, table, row_id)
-    done = take_row_away(caller.work, record, table, row_id, number_of(field(form, "seen")), caller.doing)
+    try:
+        done = take_row_away(caller.work, record, table, row_id, number_of(field(form, "seen")), caller.doing)
+    except BadInput as bad:
+        caller.refuse()
+        return _remove_page(caller, table, row_id, faults=bad.faults)
     if isinstance(done, Conflict) and done.theirs is None:
         return on_to(f"{base_of(caller)}/tables/{table}", "It was removed already.")
     if isinstance(done, Conflict):
@@ -193,14 +197,21 @@ def _row_page(
     )
 
 
-def _remove_page(caller: Caller, table: str, row_id: int, conflict: Conflict | None = None) -> Response:
+def _remove_page(
+    caller: Caller,
+    table: str,
+    row_id: int,
+    conflict: Conflict | None = None,
+    faults: Iterable[Fault] = (),
+) -> Response:
     kept, row = _row(caller.opened(), table, row_id)
     names = caller.work.accounts.names_of({conflict.by}) if conflict else {}
     return show(
         caller,
         "tables/remove_row.html",
         f"Should {row_words(table, row.cells[0])} go?",
-        status=409 if conflict else 200,
+        errors=(errors := tuple(PageError(fault_words(fault), "#main-content") for fault in faults)),
+        status=409 if conflict else 422 if errors else 200,
         cells=[(c, text) for c, text in zip(kept.columns, row.cells, strict=True) if text],
         label=table_label(table),
         what=row_words(table, row.cells[0]),

@@ -19,7 +19,7 @@ from api.routes.access import Caller, Form, NotYours, field, needs
 from api.routes.answers import base_of, file, on_to, show
 from api.routes.table_rows import number_of
 from api.services.campaign_clock import time_zone_of
-from api.services.change_tables import undo_change
+from api.services.change_tables import FINAL, undo_change
 from api.services.look_back import difference, look_back
 from api.services.open_campaign import Opened, plain_tables
 
@@ -110,6 +110,9 @@ def undo(caller: Changer, form: Form) -> Response:
     record = caller.hold()
     if record.change != number_of(field(form, "seen")):
         return _undo_page(caller, moved=True)
+    last = caller.work.campaigns.change(record, record.change)
+    if last is not None and last.kind in FINAL:
+        return _undo_page(caller)
     undone = record.change
     number = undo_change(caller.work, record, caller.doing)
     said = f"Change {undone} is taken back. This was change {number}."
@@ -130,6 +133,7 @@ def _undo_page(caller: Caller, moved: bool = False) -> Response:
         status=409 if moved else 200,
         moved=moved,
         last=last,
+        is_final=last.kind in FINAL,
         who=maker_name(last.made_by, names),
         zone=time_zone_of(now, caller.settings.time_zone),
         changes=difference(caller.work, record, record.change, record.change - 1),

@@ -64,15 +64,20 @@ def advise_on_ratings(path: Path, timetable: Path | None, simulations: int, seed
     cannot be given is refused with its reason; the others are given all the same.
     """
     checked = check_campaign(path)
-    campaign = checked.campaign
-    table, sha256, noted = _timetable(timetable, campaign, checked.warnings)
+    table, sha256, noted = _timetable(timetable, checked.campaign, checked.warnings)
+    advice = advice_in(checked.campaign, table, simulations, seed)
+    return Advised(checked.campaign, advice, simulations, seed, sha256, (*checked.warnings, *noted))
+
+
+def advice_in(campaign: Campaign, timetable: Timetable | None, simulations: int, seed: int) -> Advice:
+    """The same of a campaign that has been read. Raises `BadInput` where it cannot be ranked."""
     ranked = rank_applicants(campaign)
     ratings = ratings_that_count(campaign, ranked)
     views = views_of(campaign.framework, ratings)
     moments = (
         moments_of_attendance(campaign, views)
-        if table is None
-        else moments_of_timetable(campaign, table, views)
+        if timetable is None
+        else moments_of_timetable(campaign, timetable, views)
     )
     allocated = _allocated(campaign, ranked)
     severe = severities(ratings)
@@ -81,17 +86,22 @@ def advise_on_ratings(path: Path, timetable: Path | None, simulations: int, seed
         if isinstance(severe, Refusal)
         else changes_of_score(campaign.framework, ranked.sheet, ratings, severe)
     )
-    advice = Advice(
+    return Advice(
         reliabilities=reliabilities(campaign.framework, ratings),
         severities=severe,
         standings=() if changes is None else _standings(campaign, ranked, allocated, changes),
         order_effects=order_effects(views, moments),
-        timetabled=table is not None,
+        timetabled=timetable is not None,
         moments=len(moments),
         views=len(views),
         cut_line=_cut_line(campaign, ranked, allocated, views, simulations, seed),
     )
-    return Advised(campaign, advice, simulations, seed, sha256, (*checked.warnings, *noted))
+
+
+def line_in(campaign: Campaign, ranked: Ranked, simulations: int, seed: int) -> CutLine | Refusal:
+    """How sharp the line is, alone: the same figures as in the whole advice."""
+    views = views_of(campaign.framework, ratings_that_count(campaign, ranked))
+    return _cut_line(campaign, ranked, _allocated(campaign, ranked), views, simulations, seed)
 
 
 def ratings_that_count(campaign: Campaign, ranked: Ranked) -> tuple[Rating, ...]:

@@ -18,6 +18,7 @@ PAPERS_KEPT = 5
 NAME_LETTERS_MAX = 30
 DRAFT, VERSION = "draft", "version"
 THEN, NOW = "then", "now"
+FORMS = "yes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,19 @@ class Printed:
 
 
 def ask_papers(
-    work: UnitOfWork, record: CampaignRecord, of: str, tables: str, zone: str, doing: Doing
+    work: UnitOfWork,
+    record: CampaignRecord,
+    of: str,
+    tables: str,
+    zone: str,
+    doing: Doing,
+    *,
+    with_forms: bool = False,
 ) -> Job:
     """Ask for the papers of `of` ("draft-3", "version-2").
 
     `tables` says whether names and places are to be as they were when the timetable was made ("then") or as
-    they are now. Raises `BadInput`.
+    they are now; `with_forms`, whether blank rating forms are wanted too. Raises `BadInput`.
     """
     printed = printed_of(work, record, of, zone)
     if printed is None:
@@ -48,6 +56,7 @@ def ask_papers(
         "draft": printed.draft.number,
         "of": of,
         "marked": printed.marked,
+        "forms": FORMS if with_forms else "",
         # As a file's name; unpacked, its folders must not grow too deep for anybody's computer.
         "name": f"{record.name[:NAME_LETTERS_MAX]} {printed.name}",
     }

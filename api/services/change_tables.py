@@ -102,13 +102,17 @@ def change_row(
     """Change one row that was shown as it stood after change `seen`.
 
     Raises `ChangedMeanwhile` where it is no longer so, `BadInput` for faults in the row itself; faults that
-    it leaves elsewhere are told, and keep the campaign from being solved until they are mended.
+    it leaves elsewhere are told, and keep the campaign from being solved until they are mended. A column
+    that the table does not have yet, and the format knows, is added to it.
     """
     opened = open_campaign(work, record)
-    kept = opened.tables[table]
-    row = kept.row(row_id)
-    if row is None or row.since != seen:
-        raise ChangedMeanwhile(row, _last_changed_by(work, record, row, seen))
+    before = opened.tables[table]
+    found = before.row(row_id)
+    if found is None or found.since != seen:
+        raise ChangedMeanwhile(found, _last_changed_by(work, record, found, seen))
+    kept = _with_columns(before, [cells])
+    cells, row = _without_empty(kept, cells), kept.row(row_id)
+    assert row is not None
     wanted = _spelled(kept, cells, kept.rows.index(row) + 2, row)
     if wanted == row.cells:
         return RowChanged(record.change, row_id, ())
@@ -117,7 +121,11 @@ def change_row(
     refuse_other_ratings(work, record, kept, after)
     reading = _checked(opened, after, [kept.rows.index(row) + 2])
     work.campaigns.begin_change(record)
-    work.campaigns.change_row(record, table, row, wanted)
+    if before.columns != kept.columns:
+        work.campaigns.put_tables(record, {table: before}, {table: after})
+        after = work.campaigns.tables(record)[table]
+    else:
+        work.campaigns.change_row(record, table, row, wanted)
     changed = [c for c, old, new in zip(kept.columns, row.cells, wanted, strict=True) if old != new]
     said = f"Changed {_called(table, wanted)}: {', '.join(changed)}"
     done = _RowsDone(opened, after, reading, (row_id,), said, "row changed", kind, tuple(changed))
@@ -166,6 +174,8 @@ def add_rows(
         else f"Added {len(wanted)} rows of {table.replace('_', ' ')}"
     )
     after = replace(kept, rows=(*kept.rows, *added))
+    if before is not None and before.columns != kept.columns:
+        after = work.campaigns.tables(record)[table]  # With a new column every row is a new one.
     row_ids = tuple(row.row_id for row in added)
     done = _RowsDone(opened, after, reading, row_ids, said, "row added", kind)
     return _rows_done(work, record, done, doing)
@@ -351,6 +361,12 @@ def _with_columns(kept: KeptTable, rows: Sequence[Mapping[str, str]]) -> KeptTab
         return kept
     longer = tuple(replace(row, cells=(*row.cells, *("" for _ in fresh))) for row in kept.rows)
     return replace(kept, columns=(*kept.columns, *fresh), rows=longer)
+
+
+def _without_empty(kept: KeptTable, cells: Mapping[str, str]) -> Mapping[str, str]:
+    """Without what is empty in columns that the format knows and the table does not have."""
+    known = {column.name for column in TABLES[kept.name].columns} - set(kept.columns)
+    return {name: text for name, text in cells.items() if text.strip() or name not in known}
 
 
 def _rating_of(columns: tuple[str, ...], row: KeptRow) -> tuple[str, ...]:

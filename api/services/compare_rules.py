@@ -6,7 +6,7 @@ is `assessment.allocation.compare`'s; the words are `api.exports.packs.compariso
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -64,7 +64,13 @@ def compare_rules(
     `appointable` is the share of applicants taken as appointable in an order drawn by lot. Raises `BadInput`.
     """
     checked = campaign_before_invitations(path)
-    campaign = checked.campaign
+    return replace(compare_in(checked.campaign, simulations, seed, appointable), warnings=checked.warnings)
+
+
+def compare_in(
+    campaign: Campaign, simulations: int | None, seed: int | None, appointable: Fraction | None
+) -> RulesCompared:
+    """The same for a campaign that has been read. Writes nothing. Raises `BadInput`."""
     refuse_without_choices(campaign)
     drawn = simulations is not None or not (campaign.ratings or campaign.agreed)
     if not drawn and (seed is not None or appointable is not None):
@@ -97,7 +103,7 @@ def compare_rules(
         figures=figures_of(plays, campaign.places.by_council),
         remarks=() if campaign.council_lists else (NO_LISTS,),
     )
-    return RulesCompared(campaign, problem, comparison, () if drawn else plays[0], checked.warnings)
+    return RulesCompared(campaign, problem, comparison, () if drawn else plays[0], ())
 
 
 def refuse_without_choices(campaign: Campaign) -> None:

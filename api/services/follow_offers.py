@@ -1,12 +1,15 @@
 """How the offers stand: the release and every answer, pass and change since, replayed from the tables.
 
 Writes nothing into the campaign. An act that was not permitted stops it, with its row, so that no letter goes
-out on a record that cannot be right. The rules are in `assessment.offers`.
+out on a record that cannot be right. The rules are in `assessment.offers`; what the service's pages record
+goes through `offer_acts.py`.
 """
 
 from __future__ import annotations
 
 import datetime
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +36,19 @@ PERMITTED_ACT = "what is permitted at that time"
 
 
 @dataclass(frozen=True, slots=True)
+class Started:
+    """What the offers start from: the order of merit and the allocation that the tables lead to."""
+
+    ranked: Ranked
+    allocated: Allocated
+
+    @property
+    def sha256(self) -> str:
+        """The fingerprint that a release of this allocation names."""
+        return offers_sha256(self.ranked, self.allocated)
+
+
+@dataclass(frozen=True, slots=True)
 class Followed:
     """How the offers stand at a moment; `coming` is what a pass would do then, `why_not` why none can be."""
 
@@ -50,19 +66,35 @@ def follow_offers(campaign: Campaign, until: datetime.datetime) -> Followed:
     Raises `BadInput` where ratings cannot be ranked or places not allocated, where a release names another
     allocation than today's tables give, or where an act was not permitted.
     """
+    return follow_started(campaign, start_offers(campaign), until)
+
+
+def start_offers(campaign: Campaign) -> Started:
+    """Rank and allocate. Raises `BadInput` where it cannot be done."""
     ranked = rank_applicants(campaign)
-    allocated = allocate_places(campaign, ranked)
-    market = market_of(campaign, ranked, allocated, until)
-    acts, rows = acts_of(campaign)
-    ledger = replay(market, acts, until)
-    faults = [*_released_otherwise(campaign, offers_sha256(ranked, allocated)), *_refused(ledger, rows)]
+    return Started(ranked, allocate_places(campaign, ranked))
+
+
+def follow_started(campaign: Campaign, started: Started, until: datetime.datetime) -> Followed:
+    """The same as `follow_offers`, from an allocation that is known already."""
+    market, ledger, rows = replayed(campaign, started, until)
+    faults = [*released_otherwise(campaign, started.sha256), *_refused(ledger, rows)]
     if faults:
         raise BadInput(faults)
     try:
         coming, why_not = (next_pass(market, ledger.book) if ledger.book.released else None), ""
     except PanelDecisionNeeded as tie:
         coming, why_not = None, tie.faults[0]
-    return Followed(ranked, allocated, market, ledger, coming, why_not)
+    return Followed(started.ranked, started.allocated, market, ledger, coming, why_not)
+
+
+def replayed(
+    campaign: Campaign, started: Started, until: datetime.datetime
+) -> tuple[Market, Ledger, dict[str, tuple[str, int]]]:
+    """The ledger at a moment with whatever was refused in it; each act's table and row by its name."""
+    market = market_of(campaign, started.ranked, started.allocated, until)
+    acts, rows = acts_of(campaign, started.sha256)
+    return market, replay(market, acts, until), rows
 
 
 def market_of(campaign: Campaign, ranked: Ranked, allocated: Allocated, until: datetime.datetime) -> Market:
@@ -80,17 +112,23 @@ def market_of(campaign: Campaign, ranked: Ranked, allocated: Allocated, until: d
     )
 
 
-def acts_of(campaign: Campaign) -> tuple[list[Act], dict[str, tuple[str, int]]]:
+def acts_of(campaign: Campaign, present: str) -> tuple[list[Act], dict[str, tuple[str, int]]]:
     """Events and answers as acts, in their order in time; and each act's table and row by its name.
 
     Events keep the order of their table. In the same minute an answer comes after a release or a pass, and
-    before an undoing.
+    before an undoing. What belongs to a release that was undone, of another allocation than that of the
+    fingerprint `present`, cannot be replayed and has left no trace: it is passed over.
     """
     acts: list[Act] = []
     rows: dict[str, tuple[str, int]] = {}
     label: dict[str, str] = {}
     last_answers: dict[str, list[str]] = {}
-    timed = [(each.at, each.row, each) for each in campaign.answers if each.at is not None]
+    events, passed_over = _since_undone_release(campaign, present)
+    timed = [
+        (each.at, each.row, each)
+        for each in campaign.answers
+        if each.at is not None and (passed_over is None or each.at > passed_over)
+    ]
     waiting = [each for _, _, each in sorted(timed, key=lambda one: one[:2])]
 
     def take(answers: list[Answer]) -> None:
@@ -101,7 +139,7 @@ def acts_of(campaign: Campaign) -> tuple[list[Act], dict[str, tuple[str, int]]]:
             rows[name] = ("responses", each.row)
             last_answers.setdefault(each.applicant, []).append(name)
 
-    for event in campaign.offer_events:
+    for event in events:
         before = [each for each in waiting if _comes_before(each, event)]
         take(before)
         waiting = waiting[len(before) :]
@@ -114,6 +152,11 @@ def acts_of(campaign: Campaign) -> tuple[list[Act], dict[str, tuple[str, int]]]:
 
 def write_offers(campaign: Campaign, followed: Followed, out: Path) -> None:
     """Write `offers.csv`, `offer_log.csv`, `next_pass.csv` and `offers.json` to `out`. Raises `OSError`."""
+    write_files(offers_files(campaign, followed), out)
+
+
+def offers_files(campaign: Campaign, followed: Followed) -> dict[str, bytes]:
+    """The four files by name."""
     tables = {
         "offers": offers_table(followed.ledger.book),
         "offer_log": log_table(followed.ledger),
@@ -132,7 +175,7 @@ def write_offers(campaign: Campaign, followed: Followed, out: Path) -> None:
         "input_sha256": campaign_sha256(campaign),
         "versions": versions(),
     }
-    write_files(files | {"offers.json": json_bytes(record)}, out)
+    return files | {"offers.json": json_bytes(record)}
 
 
 def _comes_before(answer: Answer, event: OfferEvent) -> bool:
@@ -157,12 +200,39 @@ def _act(event: OfferEvent, label: dict[str, str], undoes: str) -> Act:
             return Undo(event.event, event.at, undoes)
 
 
-def _released_otherwise(campaign: Campaign, present: str) -> list[Fault]:
+def _since_undone_release(
+    campaign: Campaign, present: str
+) -> tuple[tuple[OfferEvent, ...], datetime.datetime | None]:
+    """The events after the last release of another allocation was undone, and when that was."""
+    events = campaign.offer_events
+    others = {e.event: place for place, e in enumerate(events) if _is_other_release(e, present)}
+    for place in reversed(range(len(events))):
+        undo = events[place]
+        begun = others.get(undo.undoes) if undo.kind == "undo" else None
+        if begun is not None and _left_no_trace(campaign, events[begun : place + 1]):
+            return events[place + 1 :], undo.at
+    return events, None
+
+
+def _is_other_release(event: OfferEvent, present: str) -> bool:
+    return event.kind == "release" and event.offers_sha256.lower() != present
+
+
+def _left_no_trace(campaign: Campaign, events: Sequence[OfferEvent]) -> bool:
+    """Whether everything from a release to its undoing was undone itself, as the ledger wants it."""
+    first, last = events[0].at, events[-1].at
+    done = [event.event for event in events if event.kind != "undo"]
+    done += [each.applicant for each in campaign.answers if each.at is not None and first <= each.at <= last]
+    return Counter(done) == Counter(event.undoes for event in events if event.kind == "undo")
+
+
+def released_otherwise(campaign: Campaign, present: str) -> list[Fault]:
+    """A release of another allocation than the one that the tables give: its fingerprint is `present`."""
     wanted = f"{present}, which today's tables give: the tables as they were released"
     return [
         Fault("offer_events", event.row, "offers_sha256", shown(event.offers_sha256), wanted)
-        for event in campaign.offer_events
-        if event.kind == "release" and event.offers_sha256.lower() != present
+        for event in _since_undone_release(campaign, present)[0]
+        if _is_other_release(event, present)
     ]
 
 

@@ -22,7 +22,14 @@ def present_rules(campaign: Campaign) -> str:
 
 
 def freeze_rules(campaign: Campaign, by: str, reason: str, at: datetime.datetime, out: Path) -> FrozenRules:
-    """Write the campaign to `out` with one more row of `frozen_rules`: today's rules, by whom, and why.
+    """Write the campaign to `out` with one more row of `frozen_rules`. Raises as `rules_to_freeze`."""
+    frozen = rules_to_freeze(campaign, by, reason, at)
+    place_campaign(_with_row(campaign, frozen), out)
+    return frozen
+
+
+def rules_to_freeze(campaign: Campaign, by: str, reason: str, at: datetime.datetime) -> FrozenRules:
+    """The next row of `frozen_rules`: the rules as they stand, by whom, and why. Writes nothing.
 
     Raises `BadInput` where there is nothing new to freeze, nobody's name, no seed for the lot, a time before
     the last freezing, or no reason although the first session has begun.
@@ -31,7 +38,7 @@ def freeze_rules(campaign: Campaign, by: str, reason: str, at: datetime.datetime
     faults = [*_not_ready(campaign, by), *_out_of_time(campaign, rules, reason, at)]
     if faults:
         raise BadInput(faults)
-    frozen = FrozenRules(
+    return FrozenRules(
         row=len(campaign.frozen) + 2,
         version=len(campaign.frozen) + 1,
         at=at,
@@ -40,8 +47,18 @@ def freeze_rules(campaign: Campaign, by: str, reason: str, at: datetime.datetime
         frozen_by=by,
         reason=reason,
     )
-    place_campaign(_with_row(campaign, frozen), out)
-    return frozen
+
+
+def frozen_cells(frozen: FrozenRules) -> dict[str, str]:
+    """The row as the table has it."""
+    return {
+        "version": str(frozen.version),
+        "at": f"{frozen.at:%Y-%m-%d %H:%M}",
+        "rules_sha256": frozen.rules_sha256,
+        "rules": frozen.rules,
+        "frozen_by": frozen.frozen_by,
+        "reason": frozen.reason,
+    }
 
 
 def rules_changed(campaign: Campaign) -> list[Fault]:
@@ -108,14 +125,7 @@ def _out_of_time(campaign: Campaign, rules: str, reason: str, at: datetime.datet
 
 def _with_row(campaign: Campaign, frozen: FrozenRules) -> list[Table]:
     columns = tuple(column.name for column in TABLES[TABLE].columns)
-    row = {
-        "version": str(frozen.version),
-        "at": f"{frozen.at:%Y-%m-%d %H:%M}",
-        "rules_sha256": frozen.rules_sha256,
-        "rules": frozen.rules,
-        "frozen_by": frozen.frozen_by,
-        "reason": frozen.reason,
-    }
+    row = frozen_cells(frozen)
     earlier = campaign.tables.get(TABLE, Table(TABLE, columns, ()))
     kept = [dict(zip(earlier.columns, cells, strict=True)) for cells in earlier.rows]
     rows = tuple(tuple(each.get(column, "") for column in columns) for each in [*kept, row])

@@ -10,6 +10,7 @@ import hashlib
 import json
 
 from api.errors import BadInput, Fault
+from api.imports.raw import CONTROL_CHARACTER
 from api.services.change_tables import RATING, RowChanged, add_rows
 from api.services.doing import Doing
 from api.services.save_ratings import Filled, filled_in
@@ -19,13 +20,20 @@ from api.storage.unit_of_work import UnitOfWork
 
 
 def lock_sheet(
-    work: UnitOfWork, record: CampaignRecord, sheet: RatingSheet, doing: Doing, *, is_partial: bool = False
+    work: UnitOfWork,
+    record: CampaignRecord,
+    sheet: RatingSheet,
+    doing: Doing,
+    *,
+    is_partial: bool = False,
+    is_copied: bool = False,
 ) -> RowChanged | None:
     """Lock a sheet; None where it is locked already. The campaign must be held, and the sheet.
 
     Every criterion needs a rating and every rating its evidence. `is_partial` says that there was no more to
-    see, for instance because the applicant left: then what has a rating is locked. Raises `BadInput` with
-    everything that is lacking, and where others have changed the campaign so that the ratings do not fit.
+    see, for instance because the applicant left: then what has a rating is locked. `is_copied` says that it
+    was copied from paper, on behalf of the rater. Raises `BadInput` with everything that is lacking, and
+    where others have changed the campaign so that the ratings do not fit.
     """
     if sheet.locked_at is not None:
         return None
@@ -40,7 +48,7 @@ def lock_sheet(
             "criterion": each.criterion,
             "assessor": sheet.rater,
             "rating": str(each.rating),
-            "evidence": " ".join(each.evidence.split()),
+            "evidence": evidence_in_one_line(each.evidence),
         }
         for each in rated
     ]
@@ -48,15 +56,24 @@ def lock_sheet(
     changed = add_rows(work, record, "ratings", rows, doing, RATING, said)
     sheet.locked_at, sheet.locked_by = doing.at, doing.by
     work.ratings.save_sheet(sheet)
-    facts = {
+    facts: dict[str, object] = {
         "applicant": sheet.applicant,
         "exercise": sheet.exercise,
         "rater": sheet.rater,
         "criteria": len(rows),
         "entries_sha256": entries_sha256(work, sheet),
     }
+    if is_copied:
+        facts["on_behalf_of"] = sheet.rater
+    if is_partial:
+        facts["no_more_to_see"] = True
     work.audit.record(record.id, doing.at, doing.by, "ratings locked", f"sheet {sheet.id}", facts)
     return changed
+
+
+def evidence_in_one_line(text: str) -> str:
+    """As a cell of a table holds it, the same after it was written to a file and read again."""
+    return " ".join(CONTROL_CHARACTER.sub(" ", text).split())
 
 
 def lacking(sheet: RatingSheet, filled: tuple[Filled, ...], *, is_partial: bool) -> list[Fault]:
@@ -66,7 +83,7 @@ def lacking(sheet: RatingSheet, filled: tuple[Filled, ...], *, is_partial: bool)
         if each.rating is None and not is_partial:
             wanted = f"a rating from {sheet.scale_min} to {sheet.scale_max}"
             faults.append(Fault("ratings", None, each.criterion, "no rating", wanted))
-        if each.rating is not None and not each.evidence.strip():
+        if each.rating is not None and not evidence_in_one_line(each.evidence):
             wanted = "what you saw or heard that led you to the rating"
             faults.append(Fault("ratings", None, each.criterion, "no evidence", wanted))
     if is_partial and all(each.rating is None for each in filled):

@@ -5,9 +5,14 @@ from __future__ import annotations
 import datetime
 from zoneinfo import ZoneInfo
 
+from api.campaign import Campaign
 from api.presenters.campaign_home import CampaignState
+from api.presenters.desk_people import away_notice
 from api.services.identify_campaign import timetable_input_sha256
+from api.services.keep_availability import needed_but_away
+from api.services.look_after_the_day import look_after_the_day
 from api.services.open_campaign import Opened
+from api.services.published_timetable import Published, latest_published
 from api.storage.tables.campaigns import CampaignRecord
 from api.storage.unit_of_work import UnitOfWork
 from scheduler.capacity import shortages_of
@@ -19,7 +24,8 @@ def look_over_campaign(
     """The campaign as it stands, seen on the day that it is in its time zone."""
     campaign = opened.campaign
     draft = work.timetables.latest(record.id)
-    published = work.timetables.latest_publication(record.id)
+    holds = latest_published(work, record)
+    published = holds.publication if holds else None
     notices = work.timetables.notices(record.id, published.number) if published else []
     missing = tuple(name for name in opened.missing)
     return CampaignState(
@@ -35,4 +41,19 @@ def look_over_campaign(
         to_tell=sum(1 for notice in notices if notice.told_at is None),
         dates=tuple(session.date for session in campaign.problem.sessions) if campaign else (),
         today=now.astimezone(ZoneInfo(time_zone)).date(),
+        after=look_after_the_day(work, record, campaign, holds, now),
+        away=_away(campaign, holds),
+    )
+
+
+def _away(campaign: Campaign | None, holds: Published | None) -> tuple[str, ...]:
+    """Assessors whom the published timetable needs in a session that they cannot come to, by session."""
+    if campaign is None or holds is None:
+        return ()
+    timetable = holds.reading.timetable
+    people = {assessor.reference for assessor in campaign.problem.assessors}
+    number = holds.publication.number
+    return tuple(
+        away_notice(holds.reading.campaign, timetable, person, session, number)
+        for person, session in needed_but_away(campaign, timetable, people)
     )

@@ -70,15 +70,18 @@ def make_papers(
     out: Path,
     watch: Callable[[int, int], None] | None = None,
     repairs: Sequence[Repair] = (),
+    *,
+    with_forms: bool = False,
 ) -> Papers:
     """Write `index.html`, the pages beside it and the folder `papers` into `out`.
 
     `watch` hears how many of how many PDFs are done. Papers of an earlier run in `out` are replaced.
     `repairs` are those of a repaired timetable, whose breaches are judged accordingly.
+    `with_forms`: blank rating forms too.
 
     :raises api.exports.pdf.PangoMissing: before anything in `out` has changed.
     """
-    documents = documents_of(campaign, timetable, order, allocation)
+    documents = documents_of(campaign, timetable, order, allocation, with_forms=with_forms)
     breaches = tuple(breaches_of(campaign.problem, timetable, repairs=repairs))
     pages = {
         "index.html": _index(campaign, timetable, result, order, allocation, checks, documents, breaches),

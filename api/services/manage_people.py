@@ -42,7 +42,7 @@ class Invited:
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """One council or assessor that can be chosen."""
+    """One council, assessor or service-user group that can be chosen."""
 
     reference: str
     name: str
@@ -67,6 +67,19 @@ def assessors_of(opened: Opened) -> tuple[Offered, ...]:
         Offered(row["assessor"], row.get("name", ""), row.get("council", ""))
         for row in _rows(opened, "assessors")
     )
+
+
+def groups_of(opened: Opened) -> tuple[Offered, ...]:
+    """Service-user groups: somebody may write down their ratings. They count as the lead authority's."""
+    settings = {row["setting"]: row.get("value", "") for row in _rows(opened, "settings")}
+    lead = settings.get("lead_council", "")
+    groups = _rows(opened, "service_user_groups", "group")
+    return tuple(Offered(row["group"], row.get("name", ""), lead) for row in groups)
+
+
+def people_who_rate(opened: Opened) -> tuple[Offered, ...]:
+    """Whose ratings an account with the role of an assessor may write down."""
+    return (*assessors_of(opened), *groups_of(opened))
 
 
 def invite_to_campaign(
@@ -171,9 +184,11 @@ def _read(opened: Opened, asked: AskedRole) -> tuple[list[Fault], Role | None, s
             return [Fault("people", None, "council", "none chosen", wanted)], role, "", ""
         return [], role, asked.council, ""
     if role is Role.ASSESSOR:
-        found = next((one for one in assessors_of(opened) if one.reference == asked.person), None)
+        found = next((one for one in people_who_rate(opened) if one.reference == asked.person), None)
         if found is None:
-            wanted = "one of the campaign’s assessors (bring in the table assessors first, if none is listed)"
+            wanted = (
+                "one of the campaign’s assessors or groups (bring in their tables first, if none is listed)"
+            )
             return [Fault("people", None, "person", "none chosen", wanted)], role, "", ""
         return [], role, found.council, found.reference
     return [], role, "", ""
@@ -184,8 +199,8 @@ def _organisers(work: UnitOfWork, record: CampaignRecord) -> int:
     return sum(1 for membership, account in people if membership.role == Role.ORGANISER and account.is_active)
 
 
-def _rows(opened: Opened, table: str) -> list[dict[str, str]]:
+def _rows(opened: Opened, table: str, column: str = "") -> list[dict[str, str]]:
     kept = opened.tables.get(table)
     rows = [dict(zip(kept.columns, row.cells, strict=True)) for row in kept.rows] if kept else []
-    key = table.removesuffix("s")
+    key = column or table.removesuffix("s")
     return [row for row in rows if row.get(key)]

@@ -21,7 +21,13 @@ from api.exports.packs.monitoring_report import (
     step_tables,
 )
 from api.exports.tables import csv_text, write_files
-from api.imports.monitoring import FILE_WANTED, SHEET, read_monitoring
+from api.imports.monitoring import (
+    FILE_WANTED,
+    SHEET,
+    MonitoringReading,
+    monitoring_of_bytes,
+    read_monitoring,
+)
 from api.services.allocate_places import allocate_places
 from api.services.check_campaign import check_campaign
 from api.services.identify_campaign import campaign_sha256, versions
@@ -66,14 +72,21 @@ def monitor_selection(source: Path, answers: Path) -> Monitored:
     """
     checked = check_campaign(source)
     campaign = checked.campaign
-    reading = read_monitoring(answers, {applicant.reference for applicant in campaign.problem.applicants})
-    faults = [*_apart(source, answers), *reading.faults]
-    if faults:
+    reading = read_monitoring(answers, _applicants(campaign))
+    if faults := [*_apart(source, answers), *reading.faults]:
         raise BadInput(faults, (*checked.warnings, *reading.warnings))
-    reached, stages, why = stages_reached(campaign)
-    found = monitoring_of(reached, reading.answers, stages)
-    warnings = (*checked.warnings, *reading.warnings, *why)
-    return Monitored(campaign, facts_of(found, stages), warnings)
+    return _monitored(campaign, reading, checked.warnings)
+
+
+def monitor_upload(campaign: Campaign, name: str, content: bytes) -> Monitored:
+    """The same with the answers as somebody sent them: a file of that name. Nothing of them is kept.
+
+    Raises `BadInput` with every fault of the answers, or where nobody's attendance is known yet.
+    """
+    reading = monitoring_of_bytes(name, content, _applicants(campaign))
+    if reading.faults:
+        raise BadInput(reading.faults, reading.warnings)
+    return _monitored(campaign, reading, ())
 
 
 def stages_reached(campaign: Campaign) -> tuple[dict[str, int], int, tuple[str, ...]]:
@@ -156,6 +169,16 @@ def monitoring_lines(facts: MonitoringFacts) -> list[str]:
                 tests = f", ratio {line.ratio}, exact p {line.p}, by Holm {line.adjusted_p}"
                 lines.append(told + (tests if line.ratio else ", not compared"))
     return lines
+
+
+def _monitored(campaign: Campaign, reading: MonitoringReading, warnings: tuple[str, ...]) -> Monitored:
+    reached, stages, why = stages_reached(campaign)
+    found = monitoring_of(reached, reading.answers, stages)
+    return Monitored(campaign, facts_of(found, stages), (*warnings, *reading.warnings, *why))
+
+
+def _applicants(campaign: Campaign) -> frozenset[str]:
+    return frozenset(applicant.reference for applicant in campaign.problem.applicants)
 
 
 def _offered(campaign: Campaign, ranked: Ranked) -> list[str]:

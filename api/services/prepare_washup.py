@@ -30,6 +30,8 @@ from scheduler.timetable import Role, Timetable
 
 # Each open discrepancy needs two more rankings of all ratings; this many ratings take about half a minute.
 STAKES_RATINGS_MAX = 1_000_000
+# By (applicant, exercise).
+Expected = Mapping[tuple[str, str], ExpectedRaters]
 
 
 def prepare_washup(campaign: Campaign, timetable: Path | None = None) -> Washup:
@@ -38,16 +40,33 @@ def prepare_washup(campaign: Campaign, timetable: Path | None = None) -> Washup:
     Raises `BadInput` where nobody came, where ratings can be read in two ways, or for a faulty timetable.
     """
     expected, warnings = _expected_raters(campaign, timetable)
-    sheet = _sheet(campaign)
+    return washup_of(campaign, expected, warnings)
+
+
+def washup_of(
+    campaign: Campaign,
+    expected: Expected | None,
+    warnings: tuple[str, ...] = (),
+    *,
+    with_effect: bool = True,
+    stakes_ratings_max: int | None = None,
+) -> Washup:
+    """The same where it is known already who was expected to rate whom, None where it is not.
+
+    `with_effect` also ranks and gives out places, for the chair; what hangs on each open discrepancy is told
+    up to `stakes_ratings_max` ratings to be ranked anew.
+    """
+    sheet = sheet_of(campaign)
     present = {each: None for each in sheet.overall if came(each, sheet, campaign.attendance)}
     if not present:
         found = "nobody who came, and no ratings"
         raise BadInput([Fault("attendance", None, None, found, "somebody who came, or ratings")], warnings)
     agenda = [each for each in washup_agenda(campaign.framework, sheet) if each.applicant in present]
-    effect, stakes, not_told = _effect(campaign, agenda)
+    most = STAKES_RATINGS_MAX if stakes_ratings_max is None else stakes_ratings_max
+    effect, stakes, not_told = _effect(campaign, agenda, most) if with_effect else ((), (), ())
     return Washup(
         campaign=campaign,
-        timetabled=timetable is not None,
+        timetabled=expected is not None,
         present=tuple(present),
         completeness=completeness(campaign.framework, sheet, tuple(present), campaign.ratings, expected),
         panels=agenda_by_panel(agenda, campaign.ratings),
@@ -58,6 +77,15 @@ def prepare_washup(campaign: Campaign, timetable: Path | None = None) -> Washup:
         not_told=not_told,
         warnings=(*warnings, *implausible_warnings(campaign)),
     )
+
+
+def stake_of(campaign: Campaign, discrepancy: Discrepancy) -> tuple[Stake | None, tuple[str, ...]]:
+    """What hangs on one discrepancy, open or settled, for the chair alone; and why where it is not told."""
+    try:
+        now, why = _outcomes(campaign)
+        return _stake(campaign, now, discrepancy), why
+    except BadInput as bad:
+        return None, _reasons(bad)
 
 
 def expected_raters(problem: Problem, timetable: Timetable) -> dict[tuple[str, str], ExpectedRaters]:
@@ -77,9 +105,7 @@ def expected_raters(problem: Problem, timetable: Timetable) -> dict[tuple[str, s
     return found
 
 
-def _expected_raters(
-    campaign: Campaign, timetable: Path | None
-) -> tuple[Mapping[tuple[str, str], ExpectedRaters] | None, tuple[str, ...]]:
+def _expected_raters(campaign: Campaign, timetable: Path | None) -> tuple[Expected | None, tuple[str, ...]]:
     if timetable is None:
         return None, ()
     reading = read_timetable(timetable, campaign)
@@ -90,7 +116,8 @@ def _expected_raters(
     return expected_raters(campaign.problem, reading.timetable), warnings
 
 
-def _sheet(campaign: Campaign) -> ScoreSheet:
+def sheet_of(campaign: Campaign) -> ScoreSheet:
+    """Every score of the campaign. Raises `BadInput` where ratings can be read in two ways."""
     applicants = [applicant.reference for applicant in campaign.problem.applicants]
     try:
         return score_sheet(campaign.framework, applicants, campaign.ratings, campaign.agreed)
@@ -99,7 +126,7 @@ def _sheet(campaign: Campaign) -> ScoreSheet:
 
 
 def _effect(
-    campaign: Campaign, agenda: list[Discrepancy]
+    campaign: Campaign, agenda: list[Discrepancy], stakes_ratings_max: int
 ) -> tuple[tuple[EffectLine, ...], tuple[Stake, ...], tuple[str, ...]]:
     """What the agreed ratings changed, what hangs on the open ones, and why where that cannot be told."""
     try:
@@ -111,7 +138,7 @@ def _effect(
         # One side without offers would look as if every offer had changed.
         after, without = replace(after, allocation=None), replace(without, allocation=None)
     still_open = [each for each in agenda if not each.settled]
-    stakes, too_many = _stakes(campaign, after, still_open)
+    stakes, too_many = _stakes(campaign, after, still_open, stakes_ratings_max)
     not_told = tuple(dict.fromkeys([*why, *why_not, *too_many]))
     return washup_effect(without, after), stakes, not_told
 
@@ -127,9 +154,9 @@ def _outcomes(campaign: Campaign) -> tuple[Outcomes, tuple[str, ...]]:
 
 
 def _stakes(
-    campaign: Campaign, now: Outcomes, still_open: list[Discrepancy]
+    campaign: Campaign, now: Outcomes, still_open: list[Discrepancy], ratings_max: int
 ) -> tuple[tuple[Stake, ...], tuple[str, ...]]:
-    if 2 * len(still_open) * len(campaign.ratings) > STAKES_RATINGS_MAX:
+    if 2 * len(still_open) * len(campaign.ratings) > ratings_max:
         return (), ("What hangs on each open discrepancy is told once fewer are open.",)
     try:
         return tuple(_stake(campaign, now, each) for each in still_open), ()
@@ -155,7 +182,8 @@ def _ends(discrepancy: Discrepancy) -> tuple[Fraction, Fraction]:
 
 def _agreed_at(campaign: Campaign, discrepancy: Discrepancy, rating: Fraction) -> Outcomes:
     cell = (discrepancy.applicant, discrepancy.exercise, discrepancy.criterion)
-    return _outcomes(replace(campaign, agreed=(*campaign.agreed, AgreedRating(*cell, rating, ""))))[0]
+    others = [each for each in campaign.agreed if (each.applicant, each.exercise, each.criterion) != cell]
+    return _outcomes(replace(campaign, agreed=(*others, AgreedRating(*cell, rating, ""))))[0]
 
 
 def _reasons(bad: BadInput) -> tuple[str, ...]:

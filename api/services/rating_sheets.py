@@ -19,7 +19,10 @@ from api.storage.tables.campaigns import CampaignRecord
 from api.storage.tables.ratings import RatingSheet
 from api.storage.unit_of_work import UnitOfWork
 from assessment.framework import Framework
+from assessment.ratings import Attendance
 from scheduler.timetable import Role, Sitting
+
+NOT_HERE = frozenset({Attendance.DECLINED, Attendance.WITHDREW, Attendance.DID_NOT_ATTEND})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def tasks_of(work: UnitOfWork, record: CampaignRecord, published: Published, per
     sheets = {(s.applicant, s.exercise, s.rater): s for s in work.ratings.sheets_of_person(record.id, person)}
     tasks = [
         Task(*key, where, sheets.pop(key, None))
-        for key, where in _timetabled(published, person)
+        for key, where in timetabled(published, person)
         if key[1] in rated_exercises(campaign.framework)
     ]
     tasks += [Task(*key, _place_of(published, key[0], key[1]), sheet) for key, sheet in sheets.items()]
@@ -90,47 +93,62 @@ def open_sheet(
     """The sheet of (applicant, exercise, rater), made where there is none; None where it is not theirs."""
     if not any(task.key == key for task in tasks_of(work, record, published, person)):
         return None
-    return _made(work, record, published.reading.campaign, person, key, doing)
+    return made_sheet(work, record, published.reading.campaign, person, key, doing)
 
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A piece of written work that still wants raters. `taken` counts those who have it."""
+    """A piece of written work that still wants raters. `raters` are those who have it."""
 
     applicant: str
     exercise: str
-    taken: int
+    raters: frozenset[str]
     wanted: int
+
+    @property
+    def taken(self) -> int:
+        return len(self.raters)
 
 
 def scripts_for(
     work: UnitOfWork, record: CampaignRecord, campaign: Campaign, published: Published, person: str
 ) -> tuple[Script, ...]:
-    """Written work that this assessor may take, what has fewest raters first, then in order of time.
+    """Written work that this assessor may take, what has most raters first, then in order of time.
 
     `campaign` is the campaign as it stands now: whoever is known not to have come has written nothing.
     """
     assessor = next((a for a in campaign.problem.assessors if a.reference == person), None)
     if assessor is None:
         return ()
-    taken: dict[tuple[str, str], set[str]] = {}
-    for sheet in work.ratings.sheets(record.id):
-        taken.setdefault((sheet.applicant, sheet.exercise), set()).add(sheet.rater)
-    for rating in campaign.ratings:
-        taken.setdefault((rating.applicant, rating.exercise), set()).add(rating.assessor)
     apart = kept_apart(campaign)
+    mine = [
+        script
+        for script in open_scripts(work, record, campaign, published)
+        if (not assessor.trained_for or script.exercise in assessor.trained_for)
+        and person not in script.raters | apart.get(script.applicant, frozenset())
+    ]
+    # What one more rater completes comes first.
+    return tuple(sorted(mine, key=lambda script: -script.taken))
+
+
+def open_scripts(
+    work: UnitOfWork, record: CampaignRecord, campaign: Campaign, published: Published
+) -> tuple[Script, ...]:
+    """Every piece of written work that wants raters, in order of time."""
+    raters: dict[tuple[str, str], set[str]] = {}
+    for sheet in work.ratings.sheets(record.id):
+        raters.setdefault((sheet.applicant, sheet.exercise), set()).add(sheet.rater)
+    for rating in campaign.ratings:
+        raters.setdefault((rating.applicant, rating.exercise), set()).add(rating.assessor)
     wanted = campaign.framework.raters_min
     found = []
     for run in _unstaffed(published):
-        if assessor.trained_for and run.exercise not in assessor.trained_for:
-            continue
         for applicant in run.applicants:
-            raters = taken.get((applicant, run.exercise), set())
-            came = (campaign.attendance or {}).get(applicant)
-            is_mine = person in raters or person in apart.get(applicant, frozenset())
-            if len(raters) < wanted and not is_mine and (came is None or came.came):
-                found.append(Script(applicant, run.exercise, len(raters), wanted))
-    return tuple(sorted(found, key=lambda script: -script.taken))
+            known = raters.get((applicant, run.exercise), set())
+            is_here = (campaign.attendance or {}).get(applicant) not in NOT_HERE
+            if len(known) < wanted and is_here:
+                found.append(Script(applicant, run.exercise, frozenset(known), wanted))
+    return tuple(found)
 
 
 def take_script(
@@ -151,7 +169,7 @@ def take_script(
     if not any((s.applicant, s.exercise) == (applicant, exercise) for s in offered):
         wanted = "one that still wants a rater; others may have been quicker"
         raise BadInput([Fault("scripts", None, None, f"{applicant}'s {exercise}", wanted)])
-    return _made(work, record, campaign, person, (applicant, exercise, person), doing)
+    return made_sheet(work, record, campaign, person, (applicant, exercise, person), doing)
 
 
 def kept_apart(campaign: Campaign) -> dict[str, frozenset[str]]:
@@ -163,7 +181,7 @@ def kept_apart(campaign: Campaign) -> dict[str, frozenset[str]]:
     return {applicant: frozenset(people) for applicant, people in apart.items()}
 
 
-def _made(
+def made_sheet(
     work: UnitOfWork,
     record: CampaignRecord,
     campaign: Campaign,
@@ -171,6 +189,7 @@ def _made(
     key: tuple[str, str, str],
     doing: Doing,
 ) -> RatingSheet:
+    """The sheet of this key, written on by `person`'s account; whether it is theirs is not asked here."""
     applicant, exercise, rater = key
     framework = campaign.framework
     return work.ratings.open_sheet(
@@ -189,15 +208,25 @@ def _made(
     )
 
 
-def _timetabled(published: Published, person: str) -> Iterator[tuple[tuple[str, str, str], Where]]:
-    raters = raters_of(published.reading.campaign, person)
-    for run in published.reading.timetable.sittings:
+def timetabled(published: Published, person: str) -> Iterator[tuple[tuple[str, str, str], Where]]:
+    """Whom the timetable names somebody, or a group, as a rater of: each sheet's key, when and where."""
+    return ((key, where) for who, key, where in everybody_timetabled(published) if who == person)
+
+
+def everybody_timetabled(published: Published) -> Iterator[tuple[str, tuple[str, str, str], Where]]:
+    """The same of everybody: who writes, each sheet's key, when and where."""
+    campaign, timetable = published.reading.campaign, published.reading.timetable
+    met = {(m.session, m.sitting, m.applicant, m.service_user) for m in timetable.meetings}
+    rotating = {(session, sitting) for session, sitting, _, _ in met}
+    for run in timetable.sittings:
         for entry in (*run.of(Role.ASSESSOR), *run.of(Role.SERVICE_USER_GROUP)):
-            if entry.person == person:
-                where = Where(run.session, run.reference, entry.start, entry.end, entry.room)
-                for applicant in run.applicants:
-                    for rater in raters:
-                        yield (applicant, run.exercise, rater), where
+            where = Where(run.session, run.reference, entry.start, entry.end, entry.room)
+            place = (run.session, run.reference)
+            for applicant in run.applicants:
+                for rater in raters_of(campaign, entry.person):
+                    # In a round that rotates, nobody can rate whom they never sat with.
+                    if place not in rotating or rater == entry.person or (*place, applicant, rater) in met:
+                        yield entry.person, (applicant, run.exercise, rater), where
 
 
 def raters_of(campaign: Campaign, person: str) -> tuple[str, ...]:

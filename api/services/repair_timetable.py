@@ -24,6 +24,7 @@ from scheduler.serialise import run_record
 from scheduler.solver.repair.outcome import Repaired
 from scheduler.timetable import Entry
 
+KEPT_APART = "excluded_pair_never_meets"
 CHANGE_COLUMNS = ("person", "name", "session", "exercise", "what", "old", "new", "tell")
 
 
@@ -32,13 +33,15 @@ def repair_timetable(
 ) -> Repaired:
     """The repaired timetable; once asked to `stop`, the nearest found so far. Writes nothing.
 
-    Raises `BadInput`, also for a timetable that breaks rules.
+    Raises `BadInput`, also for a timetable that breaks rules: but for people who were put together before
+    an interest was declared that keeps them apart, which the repair then sees to.
     """
     # OR-Tools is slow to load, and only some use cases need it.
     from scheduler.solver.repair.door import repair
 
     verified = verify_timetable(campaign, path)
-    disruption = disruption_of(told, campaign, verified.timetable, verified.repairs)
+    together = any(breach.rule == KEPT_APART for breach in verified.breaches)
+    disruption = disruption_of(told, campaign, verified.timetable, verified.repairs, is_needed=together)
     faults = list(_unfit(path, campaign, verified))
     if faults:
         raise BadInput(faults, verified.warnings)
@@ -70,8 +73,7 @@ def changes_table(campaign: Campaign, repaired: Repaired) -> Table:
 
 
 def _unfit(path: Path, campaign: Campaign, verified: Verified) -> Iterator[Fault]:
-    if verified.breaches:
-        number = len(verified.breaches)
+    if number := sum(breach.rule != KEPT_APART for breach in verified.breaches):
         found = f"{number} {'breach' if number == 1 else 'breaches'} of the rules (see `stepup verify`)"
         yield Fault(path.name, None, None, found, "a timetable that keeps every rule")
     if not verified.rotations_given and any(e.station_minutes for e in campaign.problem.exercises):

@@ -56,12 +56,14 @@ def run_campaign(
     out: Path,
     watch: Watcher | None = None,
     watch_papers: Callable[[int, int], None] | None = None,
+    *,
+    with_forms: bool = False,
 ) -> Run:
     """Timetable, rank, allocate and print; write it all to `out`.
 
-    `watch_papers` is told how many papers are made, of how many. Raises `BadInput` where ratings cannot be
-    ranked, places not allocated or papers not made on this computer, `OSError` where `out` cannot be
-    written.
+    `watch_papers` is told how many papers are made, of how many; `with_forms`: blank rating forms
+    too. Raises `BadInput` where ratings cannot be ranked, places not allocated or papers not made on this
+    computer, `OSError` where `out` cannot be written.
     """
     # The papers bring in libraries that no other use case needs.
     from api.services.make_papers import make_papers
@@ -76,7 +78,17 @@ def run_campaign(
     order = assessed.ranked.order if assessed else None
     allocation = assessed.allocated.allocation if assessed else None
     checks = assessed.allocated.checks if assessed else None
-    make_papers(campaign, result.timetable, result, order, allocation, checks, out, watch_papers)
+    make_papers(
+        campaign,
+        result.timetable,
+        result,
+        order,
+        allocation,
+        checks,
+        out,
+        watch_papers,
+        with_forms=with_forms,
+    )
     return Run(result, breaches, assessed, out / INDEX)
 
 

@@ -99,7 +99,8 @@ class Filled:
     criterion: str
     rating: int | None
     evidence: str
-    saved_at: datetime.datetime | None
+    typed_at: datetime.datetime | None = None
+    saved_at: datetime.datetime | None = None
 
 
 def filled_in(work: UnitOfWork, sheet: RatingSheet) -> tuple[Filled, ...]:
@@ -107,13 +108,23 @@ def filled_in(work: UnitOfWork, sheet: RatingSheet) -> tuple[Filled, ...]:
 
     By the devices' clocks: what a telephone kept back for an hour does not cover what was typed since.
     """
-    last = {e.criterion: e for e in work.ratings.entries(sheet.id) if not e.was_locked}
+    return filled_of(sheet, work.ratings.entries(sheet.id))
+
+
+def filled_of(sheet: RatingSheet, entries: Sequence[RatingEntry]) -> tuple[Filled, ...]:
+    """The same from the sheet's entries, in the order in which they were typed."""
+    last = {e.criterion: e for e in entries if not e.was_locked}
     return tuple(
-        Filled(name, e.rating, e.evidence, e.saved_at)
+        Filled(name, e.rating, e.evidence, e.typed_at, e.saved_at)
         if (e := last.get(name))
-        else Filled(name, None, "", None)
+        else Filled(name, None, "")
         for name in sheet.criteria
     )
+
+
+def last_entry(work: UnitOfWork, sheet: RatingSheet) -> str:
+    """A word for everything that is entered on a sheet, another once anything more is."""
+    return max((f"{e.id or 0:012d}" for e in work.ratings.entries(sheet.id) if not e.was_locked), default="0")
 
 
 def _why_not(sheet: RatingSheet, typed: Typed) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from scheduler.checks import attendance, panels, rotations, staff, time
+from scheduler.checks.runs import excluded_pair_never_meets
 from scheduler.checks.views import exercise_of, run_panel, run_room
 from scheduler.checks.wording import activity, listed, run_name, sentence_start, times
 from scheduler.disruption import InForce, Repair, in_force, with_moved_sessions
@@ -126,6 +127,9 @@ def _judged(repaired: Repaired, checks: Mapping[str, Check]) -> Iterator[Breach]
                 yield from check(_with_present_members(problem, repaired.force(number)), rows)
         elif check is staff.standby_assessor_is_kept_in_reserve:
             yield from check(problem, stretches[0])
+        elif check is excluded_pair_never_meets:
+            # An interest may be declared when the two have met; what has begun by then cannot be undone.
+            yield from check(problem, stretches[-1])
         elif check is attendance.applicant_does_every_exercise_once:
             yield from _every_exercise_once(repaired)
         elif check is time.applicant_has_the_break_they_need:

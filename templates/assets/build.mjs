@@ -12,7 +12,7 @@ const STATIC = join(HERE, "..", "static");
 const BUILT = join(HERE, "..", "built");
 const DESIGN_SYSTEM = join(HERE, "node_modules", "govuk-frontend", "dist", "govuk", "all.bundle.mjs");
 // Those that import others come after them.
-const SCRIPTS = ["live.js", "move.js", "service.js"];
+const SCRIPTS = ["live.js", "move.js", "outbox.js", "rate.js", "service.js"];
 
 // Before anything is taken away: a slip in the styles leaves the old ones standing.
 const styles = compile(join(HERE, "service.scss"), { style: "compressed", loadPaths: [join(HERE, "node_modules")] });

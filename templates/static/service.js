@@ -3,6 +3,8 @@
 
 import { initAll } from "./govuk-frontend.js";
 import { keepLive } from "./live.js";
+import { startRating } from "./rate.js";
 
 initAll();
 keepLive();
+startRating();

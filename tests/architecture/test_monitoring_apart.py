@@ -32,8 +32,9 @@ def test_one_file_imports_the_answers_and_their_counting() -> None:
     }
 
 
-def test_only_the_command_for_it_calls_that_file() -> None:
-    assert importers("api.services.monitor_selection") == ["api/cli/monitoring.py"]
+def test_only_the_command_and_the_page_for_it_call_that_file() -> None:
+    callers = ["api/cli/monitoring.py", "api/routes/monitoring.py"]
+    assert importers("api.services.monitor_selection") == callers
 
 
 def test_no_table_of_a_campaign_has_the_name_of_the_answers() -> None:

@@ -37,9 +37,13 @@ ROUTES = routes_of(bare_app())
 PARAMETER = re.compile(r"{(\w+)}")
 # By method and path: what has to be asked beside, for the page to be there at all.
 DRAFT = "GET /campaigns/{campaign}/timetables/{draft}"
+KEY = {"applicant": "{applicant}", "exercise": "{exercise}", "rater": "{rater}"}
 ASKED: dict[str, dict[str, str]] = {
     f"{DRAFT}/person": {"who": "{person}"},
     f"{DRAFT}/session": {"of": "{session}"},
+    "POST /campaigns/{campaign}/rate/open": KEY,
+    "GET /campaigns/{campaign}/ratings/paper/sheet": KEY,
+    "POST /campaigns/{campaign}/ratings/paper/sheet": KEY,
     f"{DRAFT}/sitting": {"session": "{session}", "exercise": "{exercise}", "sitting": "{sitting}"},
 }
 

@@ -42,7 +42,7 @@ def repair_part(quick: bool) -> Part:
     broken = moved = 0
     rows = []
     for name in names:
-        problem, timetable = _timetabled(name)
+        problem, timetable = timetabled(name)
         found = list(_repairs(problem, timetable, number))
         seconds += [each.seconds for each in found]
         broken += sum(each.breaches for each in found)
@@ -120,7 +120,7 @@ def _people(rows: list[Entry]) -> list[str]:
     return sorted({row.person for row in rows if row.role is not Role.INTERPRETER})
 
 
-def _timetabled(name: str) -> tuple[Problem, Timetable]:
+def timetabled(name: str) -> tuple[Problem, Timetable]:
     KEPT.mkdir(exist_ok=True)
     write_folder(sample_tables(name).values(), KEPT / name)
     campaign = read_campaign(KEPT / name).campaign

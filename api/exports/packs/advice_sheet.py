@@ -113,10 +113,10 @@ def advice_sheet(advice: Advice, simulations: int, seed: int) -> AdviceSheet:
         movers=tuple(mover_line(each) for each in movers_at_the_line(advice.standings)),
         order=tuple(order_line(each) for each in advice.order_effects),
         order_sources=_order_sources(advice),
-        line_chart=_line_chart(line, near) if isinstance(line, CutLine) and near else None,
+        line_chart=line_chart(line, near) if isinstance(line, CutLine) and near else None,
         line=tuple(chance_line(each) for each in near),
         line_left_out=0 if isinstance(line, Refusal) else len({*line.band} - {*near}),
-        several_lines=isinstance(line, CutLine) and _several_lines(line),
+        several_lines=isinstance(line, CutLine) and has_several_lines(line),
         errors=() if isinstance(line, Refusal) else error_lines(line),
         line_refused=line.reasons if isinstance(line, Refusal) else (),
         simulations=f"{simulations:,}",
@@ -192,12 +192,14 @@ def _order_sources(advice: Advice) -> str:
     )
 
 
-def _several_lines(line: CutLine) -> bool:
+def has_several_lines(line: CutLine) -> bool:
+    """Whether somebody without an offer stands above somebody with one."""
     lowest, highest = line.lowest_with_offer, line.highest_without
     return lowest is not None and highest is not None and highest > lowest
 
 
-def _line_chart(line: CutLine, near: Sequence[LineStanding]) -> IntervalChart:
+def line_chart(line: CutLine, near: Sequence[LineStanding]) -> IntervalChart:
+    """The scores of these near the line, with their intervals and chances."""
     return interval_chart(
         "cut-line",
         "Overall scores near the line with 95 % intervals",

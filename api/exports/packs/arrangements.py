@@ -38,6 +38,18 @@ def arrangements_of(
     return tuple(phrases)
 
 
+def arrangements_to_make(adjustment: Adjustment) -> tuple[str, ...]:
+    """What to provide for somebody at a place of work: no exercise, room or interpreter of the day."""
+    phrases = (
+        (bool(adjustment.extra_time_percent), f"{adjustment.extra_time_percent} per cent extra time"),
+        (adjustment.step_free, "step-free access"),
+        (adjustment.quiet_room, "a quiet room for written work"),
+        (adjustment.interpreter, "two interpreters"),
+        (bool(adjustment.break_minutes), f"breaks of at least {adjustment.break_minutes} minutes"),
+    )
+    return tuple(words for is_needed, words in phrases if is_needed)
+
+
 def interpreters_of(timetable: Timetable, applicant: str) -> tuple[str, ...]:
     """The interpreters who are with this applicant in every activity, by reference.
 

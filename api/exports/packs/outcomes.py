@@ -58,19 +58,29 @@ class MeritSheet:
 
 @dataclass(frozen=True, slots=True)
 class TraineeLine:
+    """One trainee. `first_choice` is for the lead council's sheet alone: councils are not told it.
+
+    How the offer stands, until when it can be answered and what to arrange are there after the release.
+    """
+
     reference: str
     name: str
     first_choice: bool
+    email: str = ""
+    state: str = ""
+    answer_by: str = ""
+    arrangements: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CouncilSheet:
-    """One council's trainees, in order of reference."""
+    """One council's trainees, in order of reference. `as_of` is a moment after the release, else empty."""
 
     reference: str
     council: str
     places: int
     trainees: tuple[TraineeLine, ...]
+    as_of: str = ""
 
     @property
     def unfilled(self) -> int:
@@ -130,8 +140,14 @@ def merit_sheet(campaign: Campaign, order: OrderOfMerit) -> MeritSheet:
 
 def council_sheet(campaign: Campaign, allocation: Allocation, council: str) -> CouncilSheet:
     """One council's trainees; nothing of any other council is in it."""
+    emails = emails_of(campaign)
     trainees = [
-        TraineeLine(line.applicant, campaign.name_of("applicants", line.applicant), line.choice == 1)
+        TraineeLine(
+            line.applicant,
+            campaign.name_of("applicants", line.applicant),
+            line.choice == 1,
+            emails.get(line.applicant, ""),
+        )
         for line in offers_of(allocation)
         if line.council == council
     ]
@@ -141,6 +157,15 @@ def council_sheet(campaign: Campaign, allocation: Allocation, council: str) -> C
         places=campaign.places.by_council[council],
         trainees=tuple(sorted(trainees, key=lambda trainee: trainee.reference)),
     )
+
+
+def emails_of(campaign: Campaign) -> dict[str, str]:
+    """The e-mail address of each applicant who gave one."""
+    table = campaign.tables.get("applicants")
+    if table is None or "email" not in table.columns:
+        return {}
+    who, where = table.columns.index("applicant"), table.columns.index("email")
+    return {row[who]: row[where] for row in table.rows if row[where]}
 
 
 def overall_allocation(campaign: Campaign, order: OrderOfMerit, allocation: Allocation) -> OverallAllocation:

@@ -25,6 +25,7 @@ ROLE_NAMES = {
     Role.ASSESSOR: "Assessor",
     Role.ROLE_PLAYER: "Role player",
     Role.INTERPRETER: "Interpreter",
+    Role.SERVICE_USER_GROUP: "Service-user group",
 }
 
 

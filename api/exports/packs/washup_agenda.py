@@ -38,7 +38,8 @@ class Washup:
     """Everything the wash-up has before it.
 
     `effect` is empty where the order of merit cannot be made, and tells no offers where the places cannot be
-    given out; `not_told` says why. `flags` has the undecided ones first.
+    given out; `not_told` says why. `flags` has the undecided ones first. `held_back` are applicants and
+    exercises that somebody who has begun, or is expected, has not locked yet.
     """
 
     campaign: Campaign
@@ -52,6 +53,7 @@ class Washup:
     flags: tuple[RedFlag, ...]
     not_told: tuple[str, ...]
     warnings: tuple[str, ...]
+    held_back: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def still_open(self) -> tuple[Discrepancy, ...]:
@@ -71,8 +73,10 @@ class Washup:
         return tuple(flag for flag in self.flags if flag.decision is None)
 
     def waits(self, each: Discrepancy) -> bool:
-        """Whether ratings of that cell are missing, so that it cannot be discussed yet."""
+        """Whether ratings of that cell are missing or not locked, so that it cannot be discussed yet."""
         cell = each.applicant, each.exercise, each.criterion
+        if (each.applicant, each.exercise) in self.held_back:
+            return True
         return self.completeness.state_by_cell[cell] is CellState.INCOMPLETE
 
     @property

@@ -38,5 +38,6 @@ def read_allocation(caller: Annotated[Caller, needs_token(Permission.TOKEN_READ)
         allocation=[dict(zip(found.table.columns, row, strict=True)) for row in found.table.rows],
         offers=found.allocated.offers_by_council,
         offers_sha256=found.offers_sha256,
+        released=found.is_released,
         warnings=list(found.warnings),
     )

@@ -207,6 +207,7 @@ class AllocationShape(Answer):
     allocation: list[dict[str, str]]
     offers: dict[str, int] = Field(description="Offers by council.")
     offers_sha256: str
+    released: bool = Field(description="Whether two people have released just this one.")
     warnings: list[str]
 
 

@@ -13,7 +13,7 @@ from typing import Any, cast
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select, update
 
-from api.storage.tables.jobs import Job, JobProgress, JobState
+from api.storage.tables.jobs import Job, JobKind, JobProgress, JobState
 
 # Papers are large, and a list of jobs wants none of them.
 _CONTENT = cast(Any, Job.content)
@@ -64,8 +64,10 @@ class Jobs:
         return list(self._session.exec(found.order_by(col(Job.made_at), col(Job.id))))
 
     def first_waiting(self) -> str | None:
+        """The job that is to be done next: a repair, for which people wait on the day, else the oldest."""
         waiting = select(Job.id).where(Job.state == WAITING)
-        return self._session.exec(waiting.order_by(col(Job.made_at), col(Job.id)).limit(1)).first()
+        order = (col(Job.kind) != JobKind.REPAIR, col(Job.made_at), col(Job.id))
+        return self._session.exec(waiting.order_by(*order).limit(1)).first()
 
     def take(self, reference: str, worker: str, now: datetime.datetime, place: int = 0) -> int | None:
         """Begin a waiting job. Returns the number of this attempt, None where somebody else has it."""

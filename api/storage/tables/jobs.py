@@ -21,6 +21,7 @@ class JobKind(StrEnum):
     EXPLAIN = "explain"
     FORECAST = "forecast"
     PAPERS = "papers"
+    LETTERS = "letters"
 
 
 class JobState(StrEnum):

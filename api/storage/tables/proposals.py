@@ -17,7 +17,8 @@ from api.storage.types import UtcDateTime
 class Proposal(SQLModel, table=True):
     """`kind` is `release` or `pass`; `offers_sha256` is the fingerprint of just what was looked at.
 
-    `state`: `open`, `agreed` or `withdrawn`. `ended_by` agreed to it or took it back.
+    `seen_at` is the moment, in the campaign's own time, that it was looked at for, and `seen_change` the
+    state of the tables. `state`: `open`, `agreed` or `withdrawn`. `ended_by` agreed to it or took it back.
     """
 
     __tablename__ = "proposal"
@@ -27,6 +28,8 @@ class Proposal(SQLModel, table=True):
     campaign_id: str = Field(foreign_key="campaign.id")
     kind: str
     offers_sha256: str
+    seen_at: str = ""
+    seen_change: int = 0
     state: str = "open"
     proposed_by: str = Field(foreign_key="account.id")
     proposed_at: datetime.datetime = Field(sa_type=UtcDateTime)

@@ -116,7 +116,7 @@ def _unplaced(history: History, new: Timetable, best: Best) -> tuple[Unplaced, .
 def _reason(history: History, applicant: str, session: str) -> str:
     begun = any(row.session == session for row in history.begun_rows.get(applicant, []))
     lost = sorted({row.exercise for row in history.left_rows[applicant]})
-    why = ", ".join(told_in_words(history.disruption))
+    why = ", ".join(told_in_words(history.disruption)) or "an interest was declared"
     what = f"{applicant} can no longer be given {listed(lost)} in {session} ({why})"
     if begun:
         return f"{what}, and having begun there cannot go to another session."

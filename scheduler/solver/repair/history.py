@@ -6,6 +6,7 @@ Everything that later files need to know about the first part is computed here, 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -129,7 +130,23 @@ class History:
 
     def is_touched(self, run: Sitting) -> bool:
         """Whether this run, not yet begun, cannot be held as it is."""
-        return self.is_displaced(run) or any(self.is_hit(row) for row in run.entries)
+        return (
+            self.is_displaced(run)
+            or any(self.is_hit(row) for row in run.entries)
+            or any(self.is_kept_apart(row, run.applicants) for row in run.entries)
+        )
+
+    def is_kept_apart(self, row: Entry, applicants: Iterable[str]) -> bool:
+        """Whether an interest, declared after the timetable was made, keeps this person from any of these."""
+        return any(a != row.person and self.problem.excluded(a, row.person) for a in applicants)
+
+    def may_give_way(self, row: Entry) -> bool:
+        """Whether somebody else may take this person's place from now on, although they are there.
+
+        A panel that has begun keeps its members, and a session its group; role players take turns.
+        """
+        begun = self.begun_rows.get(row.person, [])
+        return row.role is Role.ROLE_PLAYER or all(other.session != row.session for other in begun)
 
     def is_displaced(self, run: Sitting) -> bool:
         """Whether its room is lost, or its session does not start in time for it."""

@@ -1,6 +1,6 @@
 """So many people at least change, whatever the repair, if everybody who is there is kept in their session.
 
-Three counts, without a solver. What reaches them is the least there can be. Read `in_place.py` next.
+Four counts, without a solver. What reaches them is the least there can be. Read `in_place.py` next.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from scheduler.timetable import Role, Sitting
 def least_changed(history: History, sessions: Container[str]) -> int:
     """The most that any count says of these sessions together."""
     runs = [run for run in history.left if run.session in sessions]
-    return max(_cannot_stay(history, runs), *_fewer_runs(history, runs), 0)
+    return max(_cannot_stay(history, runs), *_fewer_runs(history, runs), _kept_apart(history, runs))
 
 
 def _cannot_stay(history: History, runs: list[Sitting]) -> int:
@@ -35,6 +35,18 @@ def _cannot_stay(history: History, runs: list[Sitting]) -> int:
     gaps = ((run, _missing(history, run)) for run in runs)
     return len(there) + any(
         missing and there <= missing and _must_be_held(history, run, runs) for run, missing in gaps
+    )
+
+
+def _kept_apart(history: History, runs: list[Sitting]) -> int:
+    """Of two whom a declared interest keeps apart one changes, if both are there."""
+    kept = set(history.applicants)
+    return int(
+        any(
+            history.is_kept_apart(row, kept.intersection(run.applicants)) and not history.is_hit(row)
+            for run in runs
+            for row in run.entries
+        )
     )
 
 

@@ -57,7 +57,7 @@ def find_stand_ins(board: Board) -> set[str]:
                 for run, rows in _taken_over(board, y, duty):
                     board.put(run, rows)
             waiting = [duty for duty in waiting if duty not in could]
-    return found
+    return found | _still_together(board)
 
 
 def keep_pins(board: Board) -> set[str]:
@@ -80,6 +80,17 @@ def keep_pins(board: Board) -> set[str]:
         elif work:
             return {a for duty in work for run in duty.runs for a in board.applicants(run)}
     return set()
+
+
+def _still_together(board: Board) -> set[str]:
+    """Applicants who would still meet somebody from whom a declared interest keeps them."""
+    found: set[str] = set()
+    for key in board.left():
+        people = [row.person for row in board.rows(key)]
+        for a in board.applicants(key):
+            if any(y != a and board.problem.excluded(a, y) for y in people):
+                found.add(a)
+    return found
 
 
 def _members(board: Board) -> set[str]:
@@ -115,11 +126,10 @@ def _parts(duty: Duty) -> list[Duty]:
 
 def _missing(board: Board) -> list[list[Duty]]:
     """By person who is missing, what they leave undone: of a panel or a group, all that is left."""
-    history = board.history
     runs: dict[tuple[Role, str], dict[str, list[RunKey]]] = defaultdict(lambda: defaultdict(list))
     for key in board.left():
         for row in board.rows(key):
-            if row.role in (Role.ASSESSOR, *PLAIN_ROLES) and history.is_hit(row):
+            if row.role in (Role.ASSESSOR, *PLAIN_ROLES) and _is_missed(board, key, row):
                 runs[row.role, row.person][row.session].append(key)
     found = []
     for (role, person), by_session in sorted(runs.items()):
@@ -130,6 +140,14 @@ def _missing(board: Board) -> list[list[Duty]]:
             duties.append(Duty(session, role, person, tuple(keys)))
         found.append(duties)
     return found
+
+
+def _is_missed(board: Board, key: RunKey, row: Entry) -> bool:
+    """Whether they are not there, or must give way because they may not meet somebody of this run."""
+    history = board.history
+    return history.is_hit(row) or (
+        history.is_kept_apart(row, board.applicants(key)) and history.may_give_way(row)
+    )
 
 
 def _candidates(board: Board, role: Role) -> list[str]:

@@ -23,7 +23,7 @@ HOSTILE = """<script>alert(1)</script>"' & {{ 7 * 7 }} O'Neil"""
 def tiny_documents() -> dict[tuple[Kind, str], Document]:
     campaign = tiny_campaign()
     outcomes = tiny_outcomes(campaign)
-    documents = documents_of(campaign, tiny_timetable(), outcomes.order, outcomes.allocation)
+    documents = documents_of(campaign, tiny_timetable(), outcomes.order, outcomes.allocation, with_forms=True)
     return {(document.kind, document.subject): document for document in documents}
 
 
@@ -53,12 +53,20 @@ def test_documents_are_one_of_each_kind_for_everybody_concerned() -> None:
         "allocation/allocation",
         *(f"councils/{council}-allocation" for council in ("SOM", "DEV", "BRI", "COR")),
         *(f"letters/A{number}" for number in range(1, 4)),
+        "rating-forms/rating-forms",
+        *(f"rating-forms/B{number}" for number in range(1, 8)),
     ]
 
 
 def test_documents_before_the_day_are_those_of_the_timetable() -> None:
-    kinds = {document.kind for document in documents_of(tiny_campaign(), tiny_timetable(), None, None)}
-    assert kinds == set(Kind) - {Kind.MERIT, Kind.ALLOCATION, Kind.COUNCIL, Kind.LETTER, Kind.RECEIPT}
+    made = documents_of(tiny_campaign(), tiny_timetable(), None, None, with_forms=True)
+    assert {document.kind for document in made} == set(Kind) - {
+        Kind.MERIT,
+        Kind.ALLOCATION,
+        Kind.COUNCIL,
+        Kind.LETTER,
+        Kind.RECEIPT,
+    }
 
 
 def test_empty_timetable_makes_no_documents() -> None:
@@ -167,6 +175,7 @@ def test_papers_by_reference_name_no_applicant() -> None:
         Kind.ASSESSOR,
         Kind.ROLE_PLAYER,
         Kind.INTERPRETER,
+        Kind.RATING_FORMS,
         Kind.MERIT,
     )
     campaign = tiny_campaign()

@@ -38,7 +38,8 @@ def papers() -> dict[tuple[Kind, str], bytes]:
     outcomes = tiny_outcomes(campaign)
     made: dict[tuple[Kind, str], bytes] = {}
     seen: set[Kind] = set()
-    for document in documents_of(campaign, tiny_timetable(), outcomes.order, outcomes.allocation):
+    order, allocation = outcomes.order, outcomes.allocation
+    for document in documents_of(campaign, tiny_timetable(), order, allocation, with_forms=True):
         if document.kind not in seen or document.kind is Kind.COUNCIL:
             made[document.kind, document.subject] = pdf_bytes(sheet_html_of(document, campaign))
             seen.add(document.kind)

@@ -8,7 +8,13 @@ import pytest
 
 from api.campaign import Table
 from api.exports.xlsx import write_workbook
-from api.imports.monitoring import FILE_WANTED, MonitoringReading, read_monitoring
+from api.imports.monitoring import (
+    FILE_WANTED,
+    UPLOAD_WANTED,
+    MonitoringReading,
+    monitoring_of_bytes,
+    read_monitoring,
+)
 from tests.api.campaigns import said
 
 APPLICANTS = {"A1", "A2", "A3"}
@@ -69,6 +75,26 @@ def test_workbook_with_the_one_sheet_reads_to_the_same(tmp_path: Path) -> None:
     assert read_monitoring(tmp_path / "m.xlsx", APPLICANTS) == MonitoringReading(
         {"sex": {"A1": "female"}, "age": {"A2": "25 to 34"}}, (), ()
     )
+
+
+def test_upload_reads_to_the_same_as_the_file(tmp_path: Path) -> None:
+    text = HEADER + "A1,sex,female\nA9,age,25 to 34\n"
+    assert monitoring_of_bytes("answers.csv", text.encode(), APPLICANTS) == read(tmp_path, text)
+    rows = (("A1", "sex", "female"), ("A2", "age", "25 to 34"))
+    write_workbook([Table("monitoring", ("applicant", "characteristic", "group"), rows)], tmp_path / "m.xlsx")
+    content = (tmp_path / "m.xlsx").read_bytes()
+    assert monitoring_of_bytes("Answers.XLSX", content, APPLICANTS).answers == {
+        "sex": {"A1": "female"},
+        "age": {"A2": "25 to 34"},
+    }
+
+
+def test_upload_of_another_kind_or_too_much_is_refused() -> None:
+    reading = monitoring_of_bytes("answers.pdf", b"%PDF", APPLICANTS)
+    assert said(reading.faults) == [f"answers.pdf: found a file ending in .pdf; wanted {UPLOAD_WANTED}"]
+    much = HEADER + "A1,sex,female\n" * 50_001
+    (fault,) = monitoring_of_bytes("answers.csv", much.encode(), APPLICANTS).faults
+    assert fault.found == "more than 50,000 rows"
 
 
 def test_workbook_with_other_sheets_is_refused(tmp_path: Path) -> None:

@@ -30,11 +30,12 @@ def drafted(service: Service) -> Service:
     return service
 
 
-def asked(service: Service, of: str, tables: str = UNCHANGED) -> str:
+def asked(service: Service, of: str, tables: str = UNCHANGED, *, with_forms: bool = False) -> str:
     with service.database.writing() as work:
         record = work.campaigns.held(service.campaign)
         assert record is not None
-        return ask_papers(work, record, of, tables, "Europe/London", Doing("organiser", utc_now())).id
+        doing = Doing("organiser", utc_now())
+        return ask_papers(work, record, of, tables, "Europe/London", doing, with_forms=with_forms).id
 
 
 def made_before(service: Service, number: int) -> list[str]:
@@ -49,7 +50,7 @@ def made_before(service: Service, number: int) -> list[str]:
 
 def test_every_paper_of_a_draft_says_that_it_is_one(drafted: Service) -> None:
     older = made_before(drafted, PAPERS_KEPT)
-    job = asked(drafted, "draft-1")
+    job = asked(drafted, "draft-1", with_forms=True)
     ended = done(drafted, job)
     assert ended.content is not None
     with drafted.database.reading() as work:
@@ -61,7 +62,8 @@ def test_every_paper_of_a_draft_says_that_it_is_one(drafted: Service) -> None:
         (folder,) = {name.partition("/")[0] for name in names}
         running_order = archive.read(f"{folder}/papers/running-orders/H01.pdf")
         index = archive.read(f"{folder}/index.html").decode()
-    pages = PdfReader(io.BytesIO(running_order)).pages
+        forms = archive.read(f"{folder}/papers/rating-forms/G1.pdf")
+    pages = [*PdfReader(io.BytesIO(running_order)).pages, *PdfReader(io.BytesIO(forms)).pages]
     marks = ["Draft 1, not published" in page.extract_text() for page in pages]
     assert (all(marks), "Draft 1, not published" in index) == (True, True)
     papers_made = ended.result["papers"]

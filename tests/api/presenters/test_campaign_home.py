@@ -9,6 +9,7 @@ import pytest
 
 from api.errors import Fault
 from api.presenters.campaign_home import CampaignState, campaign_home
+from api.presenters.home_after_the_day import AfterTheDay
 from api.storage.repositories.campaigns import KeptRow, KeptTable
 
 COUNCILS = KeptTable(
@@ -34,6 +35,25 @@ SOUND = CampaignState(
     today=datetime.date(2027, 6, 21),
 )
 EMPTY = replace(SOUND, tables={}, missing=("councils",), is_sound=False, dates=())
+RELEASED = AfterTheDay(
+    sessions=9,
+    signed_off=9,
+    checked_in=87,
+    ratings=300,
+    ratings_due=300,
+    is_released=True,
+    offers=26,
+    councils=6,
+    confirmed=6,
+)
+PUBLISHED = replace(
+    SOUND,
+    draft=1,
+    version=1,
+    version_draft=1,
+    is_current=True,
+    dates=(datetime.date(2027, 6, 14),),
+)
 FAULTY = replace(SOUND, is_sound=False, faults=(Fault("councils", 2, "places", '"x"', "a number"),))
 
 
@@ -119,11 +139,71 @@ def test_numbers_lead_to_what_they_count() -> None:
     ]
 
 
-def test_the_last_three_steps_say_that_they_have_no_page_yet() -> None:
-    home = campaign_home(replace(SOUND, draft=1, version=1, version_draft=1, is_current=True), "/c", True)
-    assert [(step.label, step.url, step.words) for step in home.steps[5:]] == [
-        ("Collect the ratings", None, "With the command"),
-        ("Order of merit and allocation", None, "With the command"),
-        ("Offers and letters", None, "With the command"),
+@pytest.mark.parametrize(
+    ("after", "states", "paths", "act"),
+    [
+        (AfterTheDay(sessions=9), "to_do to_do waiting", ["day", "ratings", ""], "Check people in"),
+        (
+            AfterTheDay(sessions=9, checked_in=40, signed_off=3, ratings=20, ratings_due=300),
+            "working working waiting",
+            ["day", "ratings", "merit"],
+            "Sign off 6 sessions",
+        ),
+        (
+            AfterTheDay(sessions=9, checked_in=87, signed_off=9, ratings=300, ratings_due=300, differences=4),
+            "done working waiting",
+            ["day", "washup", "merit"],
+            "Settle 4 differences",
+        ),
+        (
+            AfterTheDay(sessions=9, checked_in=87, signed_off=9, ratings=300, ratings_due=300),
+            "done done to_do",
+            ["day", "washup", "merit"],
+            "Look at the order of merit",
+        ),
+        (
+            replace(RELEASED, waiting=5, confirmed=2),
+            "done done working",
+            ["day", "washup", "offers"],
+            "See 5 offers not answered yet",
+        ),
+        (
+            replace(RELEASED, confirmed=2),
+            "done done working",
+            ["day", "washup", "offers/councils"],
+            "See which councils have confirmed",
+        ),
+        (RELEASED, "done done done", ["day", "washup", "offers"], ""),
+    ],
+)
+def test_last_three_steps_lead_to_their_pages(
+    after: AfterTheDay, states: str, paths: list[str], act: str
+) -> None:
+    home = campaign_home(replace(PUBLISHED, after=after), "/c", may_change=True)
+    assert " ".join(step.state for step in home.steps[5:]) == states
+    assert [(step.url or "").removeprefix("/c/") for step in home.steps[5:]] == paths
+    assert home.act == act
+
+
+def test_whoever_may_not_read_results_is_not_led_to_them() -> None:
+    home = campaign_home(replace(PUBLISHED, after=RELEASED), "/c", may_change=False, may_read_results=False)
+    assert [(step.url, step.hint) for step in home.steps[6:]] == [
+        ("/c/ratings", "All 300 ratings are in, all is settled."),
+        (None, "For the organiser."),
     ]
-    assert all("No page yet: " in step.hint and "stepup " in step.hint for step in home.steps[5:])
+
+
+def test_once_somebody_has_arrived_the_timetable_is_not_made_anew() -> None:
+    begun = replace(PUBLISHED, is_current=False, after=AfterTheDay(sessions=9, checked_in=1))
+    home = campaign_home(begun, "/c", may_change=True)
+    assert (home.steps[2].state, home.act, home.wrong) == ("done", "Sign off 9 sessions", ())
+    before = campaign_home(replace(begun, after=AfterTheDay()), "/c", may_change=True)
+    assert (before.act, before.wrong) == (
+        "Make the timetable anew",
+        ("Draft 1 was made from earlier tables.",),
+    )
+
+
+def test_people_who_are_needed_and_cannot_come_are_said_first() -> None:
+    home = campaign_home(replace(PUBLISHED, away=("Sam cannot come.",)), "/c", may_change=True)
+    assert home.wrong == ("Sam cannot come.",)

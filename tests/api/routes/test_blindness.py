@@ -24,6 +24,7 @@ from api.campaign import Table
 from api.clock import utc_now
 from api.permissions import Role
 from api.services.follow_offers import follow_offers
+from api.services.offer_moments import proposed_moment
 from api.services.open_campaign import open_campaign
 from tests.architecture.route_table import KnownRoute, bare_app, routes_of
 from tests.architecture.test_routes import ASKED, PARAMETER
@@ -85,9 +86,9 @@ def test_scores_are_told_to_the_organiser_and_the_auditor_alone(
         assert record is not None
         campaign = open_campaign(work, record).campaign
         assert campaign is not None
-        ranked = follow_offers(campaign, utc_now().replace(tzinfo=None)).ranked
+        ranked = follow_offers(campaign, proposed_moment(campaign, utc_now())).ranked
     overall = [Decimal(str(round(float(line.overall), 2))) for line in ranked.order.lines if line.overall]
-    scores = re.compile("|".join(rf"(?<![\d.]){score:.2f}(?![\d.%])" for score in overall))
+    scores = re.compile("|".join(rf"(?<![\d.]){re.escape(f'{score:.2f}')}(?![\d.%])" for score in overall))
     assert _where(seen, scores, ["assessor", "officer", "centre_manager"]) == []
     assert _where(seen, scores, ["organiser"]) != []
 
@@ -100,7 +101,7 @@ def test_officer_is_told_of_no_applicant_but_their_council_s_trainees(
         assert record is not None
         campaign = open_campaign(work, record).campaign
         assert campaign is not None
-        book = follow_offers(campaign, utc_now().replace(tzinfo=None)).ledger.book
+        book = follow_offers(campaign, proposed_moment(campaign, utc_now())).ledger.book
     own = {line.applicant for line in book.lines.values() if line.council == installation.service.council}
     everybody = {applicant.reference for applicant in campaign.problem.applicants}
     names = {campaign.name_of("applicants", applicant) for applicant in everybody - own}

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from api.permissions import Role
+from tests.api.released import rate_everybody, release
+from tests.api.routes.drafts_made import bring_in_draft
 from tests.api.routes.page_reading import PageReading
+from tests.api.routes.test_publishing import publish
 from tests.service import Service
 
 
@@ -57,17 +60,48 @@ def test_whoever_only_reads_is_told_the_next_step_without_a_button(service: Serv
     assert page.url("1. Bring in the tables") == f"{service.base}/tables"
 
 
-def test_assessors_and_officers_are_shown_the_way_to_their_own(service: Service) -> None:
+def test_assessors_and_officers_are_told_first_what_they_need_most(service: Service) -> None:
     assessor, officer = home(service, "assessor"), home(service, "officer")
     assert (assessor.lines, assessor.links) == (
         [
-            "What can you do here?",
-            "See where you are wanted, and when, once it is published.",
+            "What is there for you?",
+            "Nothing is published yet.",
+            "When you are needed, and where, will be here once it is.",
             "See my day",
         ],
         [("See my day", f"{service.base}/my-day")],
     )
     assert (officer.lines[1], officer.links) == (
-        "See where your council’s people are wanted, once it is published.",
-        [("See our people", f"{service.base}/our-people")],
+        "No timetable is published yet. 0 of your 3 assessors have said when they can come.",
+        [
+            ("Say when our people can come", f"{service.base}/our-people"),
+            ("Our trainees", f"{service.base}/our-trainees"),
+        ],
     )
+
+
+def test_home_of_an_assessor_says_what_they_still_have_to_rate(service: Service) -> None:
+    bring_in_draft(service)
+    publish(service, 1, 1)
+    page = home(service, "assessor")
+    assert page.lines[1:3] == [
+        "You have 3 sheets to rate and lock.",
+        "Your last half-day was on Monday 6 July 2015.",
+    ]
+    assert page.url("Rate") == f"{service.base}/rate"
+
+
+def test_home_after_the_release_leads_to_every_page_of_it(service: Service) -> None:
+    bring_in_draft(service)
+    publish(service, 1, 1)
+    rate_everybody(service)
+    release(service)
+    page = home(service, "organiser")
+    base = service.base
+    assert page.lines[1] == "5 of 8 steps are done. The last session was on Monday 6 July 2015."
+    assert [page.url(words) for words in ("6. Run the day", "8. Results, offers and letters")] == [
+        f"{base}/day",
+        f"{base}/offers",
+    ]
+    assert "4 of 4 offers not answered yet; 0 of 3 councils confirmed." in page.lines
+    assert home(service, "centre_manager").lines.count("For the organiser.") == 1

@@ -67,7 +67,16 @@ def test_papers_of_a_version_are_asked_for_made_and_downloaded(published: Servic
         'attachment; filename="A-tiny-campaign-to-try-things-version-1.zip"',
     )
     assert asked is not None
-    assert (asked.campaign_change, asked.asked["draft"]) == (1, 1)
+    assert (asked.campaign_change, asked.asked["draft"], asked.asked["forms"]) == (1, 1, "")
+
+
+def test_rating_forms_are_made_where_they_are_asked_for(published: Service) -> None:
+    data = {"of": "version-1", "tables": "then", "forms": "yes"}
+    answer = published.browser("organiser").post(f"{published.base}/papers", data=data)
+    with published.database.reading() as work:
+        job = work.jobs.of_campaign(published.campaign, answer.headers["location"].rpartition("/")[2])
+    assert job is not None
+    assert job.asked["forms"] == "yes"
 
 
 def test_progress_is_counted_in_papers(published: Service) -> None:

@@ -30,6 +30,8 @@ PARAMETER = re.compile(r"{(\w+)}")
 WORDS = {
     *("table", "setting", "part", "change", "row_id", "act", "capacity_file", "forecast_file"),
     *("number", "draft", "version", "publication", "of", "session"),
+    *("applicant", "exercise", "criterion", "person", "assessor", "council", "request", "flag"),
+    *("proposal", "offers_file"),
 }
 NUMBERED = {"number", "draft", "version", "publication", "of"}
 

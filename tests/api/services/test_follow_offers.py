@@ -150,3 +150,26 @@ def test_files_say_how_everybody_stands_and_how_it_came(tmp_path: Path) -> None:
 def rows(path: Path) -> list[list[str]]:
     with path.open(newline="", encoding="utf-8") as file:
         return list(csv.reader(file))
+
+
+UNDONE = (
+    "E01,2015-08-03 09:00,release,,,,,,abc,Dana Quill,Ines Roe,\n"
+    "E02,2015-08-03 11:00,undo,,,,,A2,,Dana Quill,,Keyed by mistake.\n"
+    "E03,2015-08-03 12:00,undo,,,,,E01,,Dana Quill,,A rating was wrong.\n"
+    "E04,2015-08-04 09:00,release,,,,,,FINGERPRINT,Dana Quill,Ines Roe,\n"
+)
+FORMER_ANSWER = "A2,accept,2015-08-03 10:00\n"
+
+
+def test_undone_release_of_another_allocation_leaves_no_trace(tmp_path: Path) -> None:
+    campaign = campaign_with(tmp_path, UNDONE, f"{FORMER_ANSWER}A1,accept,2015-08-04 10:00\n")
+    followed = follow_offers(campaign, NOON)
+    assert [entry.act for entry in followed.ledger.entries] == ["E04", "A1's answer in row 3"]
+
+
+def test_release_of_another_allocation_is_undone_only_with_all_that_came_of_it(tmp_path: Path) -> None:
+    without = "".join(line for line in UNDONE.splitlines(keepends=True) if not line.startswith("E02"))
+    campaign = campaign_with(tmp_path, without, FORMER_ANSWER)
+    with pytest.raises(BadInput) as bad:
+        follow_offers(campaign, NOON)
+    assert ("offer_events", 2, "offers_sha256") in [(f.table, f.row, f.column) for f in bad.value.faults]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from tests.benchmarks.bars.allocation import measure_allocation
 from tests.benchmarks.bars.assessors import measure_assessors
 from tests.benchmarks.bars.command import measure_chain, measure_command
+from tests.benchmarks.bars.day_repair import measure_day_repair
 from tests.benchmarks.bars.growth import measure_growth
 from tests.benchmarks.bars.large import measure_national, measure_thousand
 from tests.benchmarks.bars.organisers import measure_organisers
@@ -35,4 +36,5 @@ BARS: dict[str, Bar] = {
     "severity": measure_severity,
     "organisers": measure_organisers,
     "assessors": measure_assessors,
+    "day_repair": measure_day_repair,
 }

@@ -91,3 +91,4 @@ def test_allocation_is_the_one_that_the_program_works_out(any_service: Service) 
     assert (said["change"], said["offers"]) == (1, allocated.offers_by_council)
     assert said["allocation"] == [dict(zip(table.columns, row, strict=True)) for row in table.rows]
     assert len(said["offers_sha256"]) == 64
+    assert said["released"] is False
