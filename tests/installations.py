@@ -224,6 +224,8 @@ def _day_and_after(made: Installation, sample: str) -> None:
             campaign_id=record.id,
             kind="pass",
             offers_sha256=release.offers_sha256,
+            seen_at=RELEASED_AT,
+            seen_change=record.change,
             proposed_by=doing.by,
             proposed_at=now,
         )

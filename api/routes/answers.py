@@ -46,6 +46,10 @@ PLACES: tuple[tuple[str, str, Permission], ...] = (
 )
 
 
+# Pages of other addresses that belong to one of these places.
+BELONGS_TO = {"/merit": ("/allocation",)}
+
+
 def show(
     caller: Caller,
     template: str,
@@ -129,7 +133,8 @@ def _navigation(caller: Caller) -> tuple[NavigationItem, ...]:
     for label, path, permission in PLACES:
         if may(caller.standing, permission):
             url = base + path
-            current = here == url or (bool(path) and here.startswith(f"{url}/"))
+            within = (url, *(base + other for other in BELONGS_TO.get(path, ())))
+            current = here == url or (bool(path) and any(f"{here}/".startswith(f"{one}/") for one in within))
             items.append(NavigationItem(label, url, current))
     return tuple(items)
 

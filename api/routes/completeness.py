@@ -77,6 +77,7 @@ def board_page(caller: Reader) -> Response:
         session=_session(caller, board),
         search=query_of(caller).search,
         shown=SHOWN,
+        may_copy=_may_copy(caller),
         **_board_values(caller, board),
     )
 
@@ -132,6 +133,7 @@ def owed_page(caller: Reader) -> Response:
         session=session,
         names=board.campaign.name_of,
         may_ask=may(caller.standing, Permission.RUN_DAY),
+        may_copy=_may_copy(caller),
     )
 
 
@@ -167,7 +169,12 @@ def scripts_page(caller: Reader) -> Response:
         only=only,
         wanting=sum(1 for cell in cells if cell.wanted),
         total=len(cells),
+        may_copy=_may_copy(caller),
     )
+
+
+def _may_copy(caller: Caller) -> bool:
+    return may(caller.standing, Permission.COPY_RATINGS)
 
 
 def _board(caller: Caller) -> Board:

@@ -123,9 +123,10 @@ def test_places_can_be_changed_without_being_asked(service: Service) -> None:
     released(service)
     browser, url = service.browser("organiser"), f"{service.base}/offers/places"
     form = {"council": "BAN", "places": "3", "reason": "Paid for", "at": "2015-08-04 10:00"}
-    assert refusals(browser.post(url, data=form | {"places": "many"})) == [
+    assert refusals(browser.post(url, data=form | {"places": "many", "reason": ""})) == [
         "422",
         "Places: found “many”; wanted a whole number of places",
+        "Why: found no reason; wanted in words why, in at most 2,000 characters",
     ]
     assert browser.post(url, data=form).status_code == 303
     assert ["Bath and North East Somerset", "3", "0", "1", "2"] in read(browser, url).rows

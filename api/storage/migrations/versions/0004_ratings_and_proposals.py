@@ -26,6 +26,8 @@ def upgrade() -> None:
         sa.Column("campaign_id", sa.String(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("offers_sha256", sa.String(), nullable=False),
+        sa.Column("seen_at", sa.String(), nullable=False),
+        sa.Column("seen_change", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("proposed_by", sa.String(), nullable=False),
         sa.Column("proposed_at", UtcDateTime(), nullable=False),
