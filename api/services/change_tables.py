@@ -24,6 +24,7 @@ from api.services.open_campaign import (
     plain_tables,
     read_kept,
 )
+from api.services.stays_as_it_is import refuse_to_touch
 from api.storage.repositories.campaigns import KeptRow, KeptTable
 from api.storage.tables.campaigns import CampaignRecord
 from api.storage.unit_of_work import UnitOfWork
@@ -118,7 +119,7 @@ def change_row(
         return RowChanged(record.change, row_id, ())
     changed_row = replace(row, cells=wanted, since=record.change + 1)
     after = replace(kept, rows=tuple(changed_row if r is row else r for r in kept.rows))
-    refuse_other_ratings(work, record, kept, after)
+    refuse_to_touch(work, record, kept, after, kind in FINAL)
     reading = _checked(opened, after, [kept.rows.index(row) + 2])
     work.campaigns.begin_change(record)
     if before.columns != kept.columns:
@@ -163,6 +164,7 @@ def add_rows(
     first = len(kept.rows) + 2
     wanted = [_spelled(kept, cells, number, None) for number, cells in enumerate(rows, start=first)]
     fresh = tuple(KeptRow(0, 0, cells, 0) for cells in wanted)
+    refuse_to_touch(work, record, before, replace(kept, rows=(*kept.rows, *fresh)), kind in FINAL)
     reading = _checked(opened, replace(kept, rows=(*kept.rows, *fresh)), range(first, first + len(wanted)))
     work.campaigns.begin_change(record)
     if before is None or before.columns != kept.columns:
@@ -197,35 +199,13 @@ def remove_row(
     if row is None or row.since != seen:
         raise ChangedMeanwhile(row, _last_changed_by(work, record, row, seen))
     after = replace(kept, rows=tuple(r for r in kept.rows if r is not row))
-    refuse_other_ratings(work, record, kept, after)
+    refuse_to_touch(work, record, kept, after, kind in FINAL)
     reading = _read_with(opened, after)
     work.campaigns.begin_change(record)
     work.campaigns.end_rows(record, [row_id])
     said = f"Removed {_called(table, row.cells)}"
     done = _RowsDone(opened, after, reading, (row_id,), said, "row removed", kind)
     return _rows_done(work, record, done, doing)
-
-
-def refuse_other_ratings(
-    work: UnitOfWork, record: CampaignRecord, before: KeptTable | None, after: KeptTable | None
-) -> None:
-    """Raises `BadInput` where a rating that somebody has locked would change or go."""
-    if before is None or before.name != "ratings" or not (locked := work.ratings.locked_keys(record.id)):
-        return
-    stays = {_rating_of(after.columns, row) for row in after.rows} if after else set()
-    faults = [
-        Fault(
-            "ratings",
-            number,
-            "rating",
-            f"another rating, or none, of {was[0]} by {was[3]} in {was[1]} / {was[2]}",
-            f"{was[4]}, as it was locked; the wash-up settles what ought to count instead",
-        )
-        for number, row in enumerate(before.rows, start=2)
-        if (was := _rating_of(before.columns, row)) not in stays and (was[0], was[1], was[3]) in locked
-    ]
-    if faults:
-        raise BadInput(faults)
 
 
 def _put(
@@ -238,8 +218,8 @@ def _put(
     doing: Doing,
     facts: Mapping[str, object] | None,
 ) -> int:
-    if "ratings" in new:
-        refuse_other_ratings(work, record, old.get("ratings"), new["ratings"])
+    for name, table in new.items():
+        refuse_to_touch(work, record, old.get(name), table, kind in FINAL)
     work.campaigns.begin_change(record)
     work.campaigns.put_tables(record, old, new)
     _end(work, record, work.campaigns.tables(record), kind, sentence, doing)
@@ -367,13 +347,6 @@ def _without_empty(kept: KeptTable, cells: Mapping[str, str]) -> Mapping[str, st
     """Without what is empty in columns that the format knows and the table does not have."""
     known = {column.name for column in TABLES[kept.name].columns} - set(kept.columns)
     return {name: text for name, text in cells.items() if text.strip() or name not in known}
-
-
-def _rating_of(columns: tuple[str, ...], row: KeptRow) -> tuple[str, ...]:
-    """Applicant, exercise, criterion, rater, rating and evidence of one row of `ratings`."""
-    cells = dict(zip(columns, row.cells, strict=True))
-    names = ("applicant", "exercise", "criterion", "assessor", "rating", "evidence")
-    return tuple(cells.get(name, "") for name in names)
 
 
 def _read_with(opened: Opened, table: KeptTable) -> Reading:

@@ -25,7 +25,9 @@ PICTURES = os.environ.get("STEPUP_PICTURES", "")
 # Whoever may open a page opens it; the first of these who may.
 READERS = ("organiser", "administrator", "assessor", "officer", "auditor")
 # Answers that are no page: files, parts of pages, what other programs ask for.
-NO_PAGE = re.compile(r"\.(xlsx|zip|csv|pdf|json)$|_file\}$|/papers/of/\{of\}/\{session\}$|/progress$|/back$")
+NO_PAGE = re.compile(
+    r"\.(xlsx|zip|csv|pdf|json)$|_file\}$|/papers/of/\{of\}/\{session\}$|/letters/(of|lists)/|/(progress|board|back)$"
+)
 GET_PAGES = [
     route
     for route in routes_of(bare_app())
