@@ -34,7 +34,10 @@ class MadeUpPerson:
 
 
 def make_up_installation(work: UnitOfWork, now: datetime.datetime) -> tuple[MadeUpPerson, ...]:
-    """Make it where it is not there yet; give everybody a new password. One line per role, to be printed."""
+    """Make it where it is not there yet; give everybody a new password. One line each, to be printed.
+
+    There are two organisers, since one person alone releases no offers.
+    """
     doing = Doing("program", now)
     records = work.campaigns.all()
     record = records[0] if records else _campaign(work, doing)
@@ -42,6 +45,9 @@ def make_up_installation(work: UnitOfWork, now: datetime.datetime) -> tuple[Made
         _person(work, record, "administrator", "admin@stepup.example", "Ash Admin", None, doing),
         _person(
             work, record, "organiser", "organiser@somerset.example", "Olive Organiser", Role.ORGANISER, doing
+        ),
+        _person(
+            work, record, "second organiser", "second@somerset.example", "Otto Organiser", Role.ORGANISER, doing
         ),
         _person(
             work,

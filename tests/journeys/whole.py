@@ -45,6 +45,8 @@ class Ended:
 
     told: Told
     offers: int
+    upgrades: int
+    reserves: int
     held: int
     allocation_of_pages: str
     allocation_of_command: str
@@ -141,11 +143,14 @@ def _compared(play: Play, folder: Path, offers: int, began: float) -> Ended:
     made = folder / "made"
     _command("run", str(exported), "--out", str(made), "--seconds", "10", "--quiet")
     stands = _followed(play)
+    passes = [entry.given for entry in stands.ledger.entries if entry.given is not None]
     now = spell_moment(stands.ledger.at)
     _command("offers", str(exported), "--out", str(folder / "offers"), "--now", now)
     return Ended(
         told=play.told,
         offers=offers,
+        upgrades=sum(len(given.upgrades) for given in passes),
+        reserves=sum(len(given.offers) for given in passes),
         held=sum(line.state.holds_a_place for line in stands.ledger.book.lines.values()),
         allocation_of_pages=page.request.get(f"{base}/allocation/allocation.csv").text(),
         allocation_of_command=_found(made, "allocation.csv"),
@@ -179,6 +184,7 @@ def main() -> int:
     print(f"{told.sheets} sheets rated and locked on telephones; {told.settled} ratings settled")
     print(f"{len(told.repairs)} repairs, from click to proposal at most {max(told.repairs, default=0):.1f} s")
     print(f"{ended.offers} offers, {told.passes} passes, answers: {told.answers}; {ended.held} places held")
+    print(f"in the passes {ended.upgrades} upgrades and {ended.reserves} offers to reserves")
     same = rows(ended.allocation_of_pages) == rows(ended.allocation_of_command)
     same_offers = rows(ended.offers_of_pages) == rows(ended.offers_of_command)
     print(f"allocation the same as stepup run's: {'yes' if same else 'NO'}")
