@@ -22,6 +22,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from http.client import HTTPException
@@ -139,7 +140,9 @@ def play(played: Round, seed: int, *, durable: bool = True) -> Seen:
         service = install(own.url, played.sample)
         raters = make_raters(service, played.assessors, played.sample)
         service.database.close()
-        return asyncio.run(_play(service, raters, own, played, seed))
+        # In a thread of its own: Playwright, where it was used before, keeps a loop in this one.
+        with ThreadPoolExecutor(1) as thread:
+            return thread.submit(asyncio.run, _play(service, raters, own, played, seed)).result()
 
 
 async def _play(service: Service, raters: list[Rater], own: OwnPostgresql, played: Round, seed: int) -> Seen:

@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,8 +55,10 @@ class Ended:
     seconds: float
 
 
-def play_whole(chromium: Browser, url: str, sample: str, folder: Path, sessions_max: int | None) -> Ended:
-    """Play it. With `sessions_max` the later sessions' applicants all stay away."""
+def play_whole(
+    chromium: Browser, url: str, sample: str, folder: Path, sessions_max: int | None, away: Sequence[str] = ()
+) -> Ended:
+    """Play it. With `sessions_max` the later sessions have nobody; nobody of `away` comes either."""
     began = time.monotonic()
     tables = sample_tables(sample)
     service = install(url, sample)
@@ -69,7 +71,7 @@ def play_whole(chromium: Browser, url: str, sample: str, folder: Path, sessions_
     playing.cast(service, opened.campaign)
     attendance = tables["attendance"]
     at = attendance.columns.index("status")
-    status = {row[0]: row[at] for row in attendance.rows}
+    status = {row[0]: row[at] for row in attendance.rows} | dict.fromkeys(away, "did_not_attend")
     with working(url), serving(url, second_factor="nobody", data_folder=str(folder / "data")) as server:
         said = playing.said_of(tables["ratings"])
         play = Play(service, server, chromium, status, said, random.Random(0))

@@ -37,7 +37,7 @@ def test_every_table_is_listed_with_its_rows(service: Service) -> None:
             "–",
         ],
     ]
-    assert (len(page.rows), page.lines[1]) == (30, "Everything fits together: no faults.")
+    assert (len(page.rows), page.lines[1]) == (36, "Everything fits together: no faults.")
 
 
 def test_an_empty_campaign_says_what_to_do_first(service: Service) -> None:

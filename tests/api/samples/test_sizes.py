@@ -13,9 +13,9 @@ from api.samples import SIZE_NAMES, case_named, national_tables, sample_tables
 from api.samples.sizes import case_of_size, national_cases
 
 BEFORE_THE_DAY = [
-    "settings", "councils", "venues", "rooms", "sessions", "exercises", "criteria", "matrix", "applicants",
-    "assessors", "service_user_groups", "service_users", "role_players", "interpreters", "availability",
-    "interests", "pins",
+    "settings", "councils", "venues", "rooms", "sessions", "exercises", "criteria", "anchors", "matrix",
+    "applicants", "assessors", "service_user_groups", "service_users", "role_players", "interpreters",
+    "availability", "interests", "pins",
 ]  # fmt: skip
 
 
