@@ -31,7 +31,7 @@ from tests.architecture.route_table import (
     routes_of,
 )
 from tests.databases import ModuleCopies
-from tests.installations import Installation, install_everything
+from tests.installations import NOT_LOCKED, Installation, install_everything
 
 ROUTES = routes_of(bare_app())
 PARAMETER = re.compile(r"{(\w+)}")
@@ -135,6 +135,8 @@ def _asked(
 
 def _said(answer: Answer) -> str:
     assert answer.status_code < 500, answer.text
+    # Files are looked into by tests/api/routes/test_blindness.py.
+    assert NOT_LOCKED not in answer.text
     if answer.status_code == 404:
         return NOT_FOUND
     if answer.status_code == 401:
