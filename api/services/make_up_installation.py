@@ -47,7 +47,7 @@ def make_up_installation(work: UnitOfWork, now: datetime.datetime) -> tuple[Made
             work, record, "organiser", "organiser@somerset.example", "Olive Organiser", Role.ORGANISER, doing
         ),
         _person(
-            work, record, "second organiser", "second@somerset.example", "Otto Organiser", Role.ORGANISER, doing
+            work, record, "second organiser", "second@somerset.example", "Otto Other", Role.ORGANISER, doing
         ),
         _person(
             work,
