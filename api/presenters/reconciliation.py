@@ -37,7 +37,8 @@ class Reconciled:
     """What was counted, people by reference. `faults` say why nothing could be ranked or placed, if so.
 
     `came` is counted from who attended, not from the order of merit. `began` are applicants with ratings
-    entered on sheets that are not locked; `frozen_by` is who fixed the rules, empty where nobody has.
+    entered on sheets that are not locked; `owed` are those of `unrankable` whose ratings somebody is still
+    to give; `frozen_by` is who fixed the rules, empty where nobody has.
     """
 
     faults: tuple[Fault, ...] = ()
@@ -45,6 +46,7 @@ class Reconciled:
     ranked: int = 0
     not_appointable: int = 0
     unrankable: tuple[str, ...] = ()
+    owed: tuple[str, ...] = ()
     to_discuss: tuple[str, ...] = ()
     councils: tuple[CouncilCount, ...] = ()
     reserves: int = 0
@@ -121,14 +123,23 @@ def _fault_lines(found: Reconciled, base: str) -> Iterator[CheckLine]:
 
 def _lines(found: Reconciled, base: str) -> Iterator[CheckLine]:
     yield _came(found, base)
-    if found.unrankable:
-        who = counted(len(found.unrankable), "applicant")
+    if found.owed:
+        who = counted(len(found.owed), "applicant")
         yield CheckLine(
             "stops",
             f"Ratings of {who} who came are missing.",
-            _some(found.unrankable),
+            _some(found.owed),
             f"{base}/ratings",
             "See what is missing",
+        )
+    if gone := tuple(each for each in found.unrankable if each not in found.owed):
+        stays = "stays" if len(gone) == 1 else "stay"
+        yield CheckLine(
+            "look",
+            f"{counted(len(gone), 'applicant')} who came {stays} without a rank: nobody has what is missing.",
+            _some(gone),
+            f"{base}/washup",
+            "Settle them, if the panel can",
         )
     if found.to_discuss:
         verb = "waits" if len(found.to_discuss) == 1 else "wait"

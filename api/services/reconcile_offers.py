@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from api.campaign import Campaign
 from api.errors import BadInput
+from api.presenters.board_cells import Filling
 from api.presenters.reconciliation import CouncilCount, Reconciled
 from api.services.follow_offers import Started
+from api.services.follow_ratings import follow_ratings
 from api.services.freeze_rules import freezing_remarks
 from api.services.look_at_offers import OffersNow, started_of
 from api.services.open_campaign import Opened
@@ -36,7 +38,8 @@ def _reconciled(work: UnitOfWork, reference: str, campaign: Campaign, started: S
         came=_came(campaign, started),
         ranked=sum(line.rank is not None for line in order.lines),
         not_appointable=len(_those(order.lines, Appointable.NO)),
-        unrankable=_those(order.lines, Appointable.UNRANKABLE),
+        unrankable=(unrankable := _those(order.lines, Appointable.UNRANKABLE)),
+        owed=_owed(work, reference, unrankable),
         to_discuss=_those(order.lines, Appointable.PANEL_DISCUSSION),
         councils=tuple(
             CouncilCount(each, campaign.name_of("councils", each), places, offers.get(each, 0))
@@ -74,6 +77,25 @@ def _remarks(campaign: Campaign, remarks: tuple[str, ...]) -> list[str]:
 
 def _those(lines: tuple[MeritLine, ...], appointable: Appointable) -> tuple[str, ...]:
     return tuple(line.applicant for line in lines if line.appointable is appointable)
+
+
+def _owed(work: UnitOfWork, reference: str, unrankable: tuple[str, ...]) -> tuple[str, ...]:
+    """Of these applicants those whose missing ratings somebody has still to give, or may still give.
+
+    Those of whom nobody has any, for instance since they left early, stay without a rank: nobody else's
+    offer waits for them.
+    """
+    record = work.campaigns.by_id(reference)
+    board = follow_ratings(work, record) if record and unrankable else None
+    if board is None:
+        return unrankable
+    waited_for = {
+        cell.applicant
+        for cell in board.cells.values()
+        if cell.state is Filling.WAITING and not cell.is_complete
+    }
+    wanted = {cell.applicant for cell in board.cells.values() if cell.wanted and not cell.is_named}
+    return tuple(each for each in unrankable if each in waited_for | wanted)
 
 
 def _began(work: UnitOfWork, reference: str) -> list[str]:

@@ -251,7 +251,9 @@ def _said(play: Play, key: Key, rater: str) -> tuple[int, str]:
     """What the sample's rater said; of somebody else, what raters said on the whole."""
     said = play.said.get(key, {})
     if rater in said:
-        return said[rater]
+        rating, evidence = said[rater]
+        # Nobody writes the same of two people; where somebody does, it counts as a copied form.
+        return rating, f"{evidence} ({key[0]}, {key[2]})"
     middle = round(statistics.mean(rating for rating, _ in said.values())) if said else play.rng.randint(3, 4)
     return middle, f"{key[0]} on {key[2]}: what was seen in {key[1]}, noted by {rater}."
 
@@ -282,11 +284,11 @@ def confirm_findings(play: Play) -> None:
     page = play.page("organiser")
     while True:
         play.go(page, "/merit/findings")
+        # Each stands in a part of the page that opens.
+        page.locator("details").evaluate_all("parts => parts.forEach(part => { part.open = true; })")
         button = page.get_by_role("button", name="Confirm that these ratings are right")
         if button.count() == 0:
             return
-        # Each stands in a part of the page that opens.
-        page.locator("details").evaluate_all("parts => parts.forEach(part => { part.open = true; })")
         form = page.locator("form", has=button.first).first
         form.locator("textarea").fill("Held against the paper forms: they are right.")
         form.get_by_role("button").click()

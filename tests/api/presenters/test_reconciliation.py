@@ -28,6 +28,7 @@ def test_everything_that_stops_a_release_leads_to_where_it_is_mended() -> None:
         ranked=5,
         not_appointable=1,
         unrankable=("A1",),
+        owed=("A1",),
         to_discuss=("A2",),
         councils=(CouncilCount("SOM", "Somerset", 4, 5),),
         differ=("A3, Interview",),
@@ -53,8 +54,9 @@ def test_everything_that_stops_a_release_leads_to_where_it_is_mended() -> None:
 
 def test_what_is_only_to_be_looked_at_does_not_stop_it() -> None:
     found = Reconciled(
-        came=4,
+        came=5,
         ranked=4,
+        unrankable=("A9",),
         councils=(CouncilCount("SOM", "Somerset", 5, 4),),
         began=("A1",),
         confirmed=2,
@@ -64,6 +66,7 @@ def test_what_is_only_to_be_looked_at_does_not_stop_it() -> None:
     )
     lines = check_lines(found, "/c")
     assert [line.sentence for line in lines if line.state == "look"] == [
+        "1 applicant who came stays without a rank: nobody has what is missing.",
         "4 offers for 5 places; 0 on the reserve list. Some places have nobody.",
         "The rules of scoring and allocation were never fixed.",
         "Ratings of 1 applicant were begun and are not locked: not counted.",
