@@ -6,6 +6,7 @@ until it is acknowledged, and sends it again.
 
 from __future__ import annotations
 
+import asyncio
 import datetime
 import secrets
 from collections.abc import Mapping, Sequence
@@ -163,3 +164,10 @@ def _rater(service: Service, record: CampaignRecord, published: Published, perso
             assert sheet is not None
             sheets[sheet.id] = tuple(sheet.criteria)
     return Rater(record.id, person, account.id, token_of(service, account), sheets)
+
+
+async def answer_of(reader: asyncio.StreamReader) -> tuple[int, bytes]:
+    """Status and body of one answer that says how long it is."""
+    head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
+    length = next(line for line in head.split("\r\n") if line.startswith("content-length:"))
+    return int(head.split(" ", 2)[1]), await reader.readexactly(int(length.partition(":")[2]))

@@ -36,7 +36,7 @@ from api.storage.migrate import migrate
 from api.storage.tables.ratings import RatingEntry, RatingSheet
 from tests.databases import OwnPostgresql, own_postgresql, postgresql_programs
 from tests.journeys.dropping import BadNetwork, closed
-from tests.raters import Device, Entry, Rater, make_raters
+from tests.raters import Device, Entry, Rater, answer_of, make_raters
 from tests.service import Service, install
 from tests.serving import PROGRAM, ROOT, free_port
 
@@ -315,10 +315,7 @@ async def _ask(port: int, rater: Rater, method: str, path: str, body: bytes, kin
             )
             writer.write(head.encode() + body)
             await writer.drain()
-            answer = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
-            status = int(answer.split(" ", 2)[1])
-            length = next(line for line in answer.split("\r\n") if line.startswith("content-length:"))
-            return status, await reader.readexactly(int(length.partition(":")[2]))
+            return await answer_of(reader)
         finally:
             await closed(writer)
 

@@ -58,7 +58,7 @@ def test_every_role_gets_pages_to_look_through(seen: Seen) -> None:
     assert {role: len(answers) > 5 for role, answers in seen.items()} == dict.fromkeys(ROLES, True)
 
 
-def test_writer_of_a_rating_sees_it(installation: Installation) -> None:
+def test_rating_that_is_looked_for_is_there_to_be_found(installation: Installation) -> None:
     """The words looked for are really there to be found."""
     writer = installation.service.browser(installation.service.accounts["nobody"])
     assert NOT_LOCKED not in writer.get(installation.service.base).text

@@ -135,34 +135,27 @@ def test_nothing_goes_out_before_the_release(service: Service) -> None:
     assert refusals(answer)[0] == "409"
 
 
+POSTS = (
+    "/release",
+    "/pass",
+    "/undo",
+    "/places",
+    "/letters",
+    "/people/A005/response",
+    "/people/A005/deadline",
+)
+
+
 @pytest.mark.parametrize("role", ["assessor", "officer", "centre_manager", "administrator", "nobody"])
 def test_for_everybody_else_there_are_no_offers(service: Service, role: str) -> None:
     browser = released(service).browser(role)
     assert {browser.get(f"{service.base}/offers{path}").status_code for path in PAGES} == {404}
-    posts = (
-        "/release",
-        "/pass",
-        "/undo",
-        "/places",
-        "/letters",
-        "/people/A005/response",
-        "/people/A005/deadline",
-    )
-    assert {browser.post(f"{service.base}/offers{path}").status_code for path in posts} == {404}
+    assert {browser.post(f"{service.base}/offers{path}").status_code for path in POSTS} == {404}
 
 
 def test_an_auditor_decides_nothing(service: Service) -> None:
     browser = released(service).browser("auditor")
-    posts = (
-        "/release",
-        "/pass",
-        "/undo",
-        "/places",
-        "/letters",
-        "/people/A005/response",
-        "/people/A005/deadline",
-    )
-    assert {browser.post(f"{service.base}/offers{path}").status_code for path in posts} == {404}
+    assert {browser.post(f"{service.base}/offers{path}").status_code for path in POSTS} == {404}
 
 
 def test_another_campaigns_people_and_proposals_are_not_here(service: Service) -> None:

@@ -17,7 +17,7 @@ from sqlalchemy import text
 
 from tests.benchmarks.report import Line, Part
 from tests.databases import PostgresqlCopies, postgresql_server
-from tests.raters import Device, Rater, make_raters
+from tests.raters import Device, Rater, answer_of, make_raters
 from tests.service import install
 from tests.serving import serving
 
@@ -123,7 +123,4 @@ async def _post(
     )
     writer.write(head.encode() + body)
     await writer.drain()
-    answer = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
-    status = int(answer.split(" ", 2)[1])
-    length = next(line for line in answer.split("\r\n") if line.startswith("content-length:"))
-    return status, await reader.readexactly(int(length.partition(":")[2]))
+    return await answer_of(reader)
