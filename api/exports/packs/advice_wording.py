@@ -41,12 +41,15 @@ def cut_line_answer(line: CutLine | Refusal) -> str:
             "only the chance disagreement between assessors had fallen out differently."
         )
     held = sum(each.offer for each in band)
+    pairs = (
+        f" In {line.pairs_alike:,} of {counted(line.pairs, 'pair')} across the line the two differ by less "
+        "than the standard error of their difference."
+    )
     return (
         f"{counted(len(band), 'applicant')} cannot be told apart from the line between offer and no offer: "
         f"{held} with an offer and {len(band) - held} without. Of {counted(offers, 'offer')} about {away} "
         "would go to somebody else if only the chance disagreement between assessors had fallen out "
-        f"differently. In {line.pairs_alike:,} of {line.pairs:,} pairs across the line the two differ by "
-        "less than the standard error of their difference."
+        f"differently.{pairs if line.pairs else ''}"
     )
 
 
