@@ -39,12 +39,16 @@ class TypedEntry(BaseModel):
 
 
 class TypedEntries(BaseModel):
-    """What one device has to send, and of which account; another may be signed in by now."""
+    """What one device has to send, and of which account; another may be signed in by now.
+
+    `sent_at` is its own clock's time now, by which it is known how far that clock is off.
+    """
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
     device: str = Field(max_length=100)
     account: str = Field(default="", max_length=100)
+    sent_at: AwareDatetime | None = Field(default=None, strict=False)
     entries: list[TypedEntry] = Field(max_length=ENTRIES_MAX)
 
 
@@ -53,8 +57,9 @@ def save_entries(caller: Annotated[Caller, needs(Permission.RATE)], sent: TypedE
     if sent.account not in ("", caller.standing.account):
         return JSONResponse({"detail": "Somebody else is signed in."}, 409)
     typed = [entry.typed() for entry in sent.entries]
+    person, doing = caller.standing.person, caller.doing
     saved = save_ratings(
-        caller.work, caller.campaign.id, caller.standing.person, sent.device, typed, caller.doing
+        caller.work, caller.campaign.id, person, sent.device, typed, doing, sent_at=sent.sent_at
     )
     return JSONResponse(
         {

@@ -58,9 +58,19 @@ class Saved:
 
 
 def save_ratings(
-    work: UnitOfWork, campaign: str, person: str, device: str, entries: Sequence[Typed], doing: Doing
+    work: UnitOfWork,
+    campaign: str,
+    person: str,
+    device: str,
+    entries: Sequence[Typed],
+    doing: Doing,
+    *,
+    sent_at: datetime.datetime | None = None,
 ) -> Saved:
     """Keep these entries of one device on this person's sheets.
+
+    `sent_at` is what the device's own clock says now. It may be days off, and yet what was typed last on a
+    telephone counts against what the same person typed on a laptop before.
 
     Raises `BadInput` where the device's name is none or there are too many entries at once. An entry for
     somebody else's sheet, or with a rating off the scale, is refused by itself and stops no other.
@@ -69,6 +79,7 @@ def save_ratings(
         raise BadInput([Fault("ratings", None, "device", shown(device), "16 to 64 letters and digits")])
     if len(entries) > ENTRIES_MAX:
         raise BadInput([Fault("ratings", None, None, f"{len(entries)} entries", f"at most {ENTRIES_MAX}")])
+    clock_off = doing.at - sent_at if sent_at is not None else datetime.timedelta()
     # In one order, so that two devices of one person never wait for each other.
     sheets = {ref: work.ratings.sheet(campaign, ref, held=True) for ref in sorted({e.sheet for e in entries})}
     refused: list[Refused] = []
@@ -80,7 +91,7 @@ def save_ratings(
         elif why := _why_not(sheet, typed):
             refused.append(Refused(typed.number, why))
         else:
-            fresh.append(_entry(sheet, device, typed, doing))
+            fresh.append(_entry(sheet, device, typed, clock_off, doing))
     work.ratings.add_entries(fresh)
     kept = work.ratings.entries_numbered(device, [entry.number for entry in fresh])
     acknowledged = []
@@ -139,7 +150,9 @@ def _why_not(sheet: RatingSheet, typed: Typed) -> str:
     return ""
 
 
-def _entry(sheet: RatingSheet, device: str, typed: Typed, doing: Doing) -> RatingEntry:
+def _entry(
+    sheet: RatingSheet, device: str, typed: Typed, clock_off: datetime.timedelta, doing: Doing
+) -> RatingEntry:
     return RatingEntry(
         sheet_id=sheet.id,
         device=device,
@@ -147,8 +160,16 @@ def _entry(sheet: RatingSheet, device: str, typed: Typed, doing: Doing) -> Ratin
         criterion=typed.criterion,
         rating=typed.rating,
         evidence=typed.evidence.replace("\0", ""),
-        typed_at=min(typed.typed_at, doing.at),
+        typed_at=_typed_at(typed, clock_off, doing.at),
         saved_at=doing.at,
         was_locked=sheet.locked_at is not None,
         by=doing.by,
     )
+
+
+def _typed_at(typed: Typed, clock_off: datetime.timedelta, now: datetime.datetime) -> datetime.datetime:
+    """When it was typed by the server's clock, never later than now."""
+    try:
+        return min(typed.typed_at + clock_off, now)
+    except OverflowError:
+        return now

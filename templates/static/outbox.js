@@ -119,7 +119,7 @@ function attempt(act) {
 }
 
 // This device's clock, which never goes back from one entry to the next.
-function moment() {
+export function moment() {
   let now = Date.now();
   attempt(() => {
     now = Math.max(now, Number(localStorage.getItem(CLOCK) || 0) + 1);

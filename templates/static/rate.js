@@ -2,7 +2,7 @@
 // Everything waits in the outbox until the server has acknowledged it. Nothing ever blocks the page, and
 // without this script the page's form does the same with a button.
 
-import { Outbox } from "./outbox.js";
+import { Outbox, moment } from "./outbox.js";
 
 const TYPING_PAUSE = 1000;
 const FIRST_WAIT = 1000;
@@ -102,7 +102,8 @@ export function startRating() {
       evidence: entry.evidence,
       typed_at: entry.typed_at,
     }));
-    const body = JSON.stringify({ device: batch[0][1].device, account: rateAccount, entries });
+    const sent = { device: batch[0][1].device, account: rateAccount, sent_at: moment(), entries };
+    const body = JSON.stringify(sent);
     for (const [place] of batch) outbox.tried.add(place);
     try {
       const answer = await fetch(ratePost, {

@@ -4,6 +4,7 @@ the value that it was first sent with, and the page always says how it stands.
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import re
@@ -17,6 +18,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Request, Route, ViewportSize, expect
 
+from api.clock import utc_now
 from api.services.save_ratings import filled_in
 from tests.browser import axe_violations, sideways_scroll
 from tests.rating_made import another, entry, made_sheet_of, publish_draft, send
@@ -305,6 +307,23 @@ def test_storage_that_is_full_is_told_and_sent_from_memory(
         telephone.context.set_offline(False)
         expect_saved(page)
         assert telephone.stands() == {"values": (4, "")}
+
+
+def test_telephone_whose_clock_is_days_behind_still_has_the_last_word(
+    served: tuple[Service, Running], chromium: Browser
+) -> None:
+    service, running = served
+    with rating(chromium, service, running.base, "S04", "A003") as telephone:
+        laptop = telephone.page()
+        tap(laptop, 1, 2)
+        expect_saved(laptop)
+        late = telephone.context.new_page()
+        late.clock.install(time=utc_now() - datetime.timedelta(days=3))
+        late.goto(f"{service.base}/rate/{telephone.sheet}")
+        late.evaluate("localStorage.clear()")
+        tap(late, 1, 5)
+        expect_saved(late)
+        assert telephone.stands() == {"values": (5, "")}
 
 
 def test_pages_fit_a_telephone_and_shut_nobody_out(

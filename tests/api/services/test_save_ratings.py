@@ -36,11 +36,16 @@ def typed(
 
 
 def save(
-    service: Service, *entries: Typed, device: str = DEVICE, who: str = "assessor", person: str = "S01"
+    service: Service,
+    *entries: Typed,
+    device: str = DEVICE,
+    who: str = "assessor",
+    person: str = "S01",
+    sent_at: datetime.datetime | None = None,
 ) -> Saved:
     with service.database.writing() as work:
         doing = Doing(service.accounts[who].id, utc_now())
-        return save_ratings(work, service.campaign, person, device, entries, doing)
+        return save_ratings(work, service.campaign, person, device, entries, doing, sent_at=sent_at)
 
 
 def stands(service: Service, sheet: RatingSheet) -> dict[str, tuple[int | None, str]]:
@@ -88,6 +93,20 @@ def test_two_devices_count_by_when_they_were_typed_on(any_service: Service, shee
     # Kept back on the telephone for half an hour.
     save(any_service, typed(sheet, 1, "values", 1, "On the telephone.", minute=10))
     assert stands(any_service, sheet) == {"values": (3, "On the laptop.")}
+
+
+@pytest.mark.parametrize("days", [-3, 3])
+def test_clock_that_is_days_off_is_put_right_by_what_it_says_while_sending(
+    any_service: Service, sheet: RatingSheet, days: int
+) -> None:
+    now, off = utc_now(), datetime.timedelta(days=days)
+    minute = datetime.timedelta(minutes=1)
+    on_laptop = [Typed(n, sheet.id, "values", n, "", now - back * minute) for n, back in ((1, 9), (2, 3))]
+    save(any_service, *on_laptop, device=OTHER_DEVICE, sent_at=now)
+    save(any_service, Typed(1, sheet.id, "values", 5, "", now + off - 6 * minute), sent_at=now + off)
+    assert stands(any_service, sheet) == {"values": (2, "")}
+    save(any_service, Typed(2, sheet.id, "values", 4, "", now + off - 2 * minute), sent_at=now + off)
+    assert stands(any_service, sheet) == {"values": (4, "")}
 
 
 def test_clock_that_is_ahead_counts_no_later_than_it_was_saved(
