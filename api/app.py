@@ -6,6 +6,7 @@ work: a route parses, calls one use case and answers.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -15,24 +16,33 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Resp
 from fastapi.staticfiles import StaticFiles
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from api.errors import BadInput, sentence_of
 from api.jobs.embedded import Workshop
 from api.presenters.frame import Frame
 from api.routes import ROUTERS
-from api.routes.access import NotYours, SignInWanted, TokenWanted
+from api.routes.access import SAFE_METHODS, NotYours, SignInWanted, TokenWanted
 from api.routes.guard import INTERFACE, Guard
+from api.routes.turns import Turns
 from api.settings import Settings
+from api.storage.engine import CONNECTIONS_MAX, UNREACHABLE
 from api.storage.unit_of_work import Database
 from api.templating import BUILT, page
 
+log = logging.getLogger("stepup.service")
+
 BODY_BYTES_MAX = 25_000_000
+RETRY_SECONDS = 60
+# Some connections are left for what is no request, such as a job's progress. There are 40 threads.
+AT_ONCE = CONNECTIONS_MAX - 6
 NOT_FOUND = "There is no such page, or it is not yours to see."
 TITLES = {
     404: "Page not found",
     413: "Too much at once",
     405: "This cannot be done here",
     500: "That did not work",
+    503: "Please try again in a minute",
 }
 
 
@@ -58,6 +68,7 @@ def create_app(settings: Settings, database: Database, workshop: Workshop | None
     )
     app.state.settings = settings
     app.state.database = database
+    app.state.turns = Turns(AT_ONCE, writes_one_by_one=database.writes_one_by_one)
     for router in ROUTERS:
         app.include_router(router)
     BUILT.mkdir(exist_ok=True)
@@ -69,6 +80,9 @@ def create_app(settings: Settings, database: Database, workshop: Workshop | None
     app.add_exception_handler(BadInput, _bad_input)
     app.add_exception_handler(RequestValidationError, _unreadable)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(ClientDisconnect, _gone)
+    for kind in UNREACHABLE:
+        app.add_exception_handler(kind, _unreachable)
     app.add_exception_handler(Exception, _broken)
     return app
 
@@ -129,6 +143,23 @@ def _http(request: Request, error: Exception) -> Response:
         )
     answer = _said(request, error.status_code, words)
     answer.headers.update(error.headers or {})
+    return answer
+
+
+def _gone(request: Request, error: Exception) -> Response:
+    """Whoever was sending something is not there any more to be told; a fault of the network, not of ours."""
+    return Response(status_code=400)
+
+
+def _unreachable(request: Request, error: Exception) -> Response:
+    """The database is away or full. What was being kept when it went may be there or not; both are told."""
+    assert isinstance(error, UNREACHABLE)
+    log.error("The database cannot be used: %s", getattr(error, "orig", error))
+    words = "The database cannot be reached just now, or has no room left."
+    if request.method not in SAFE_METHODS:
+        words += " It is not certain that what you sent was kept: look before you send it again."
+    answer = _said(request, 503, f"{words} Should it last, tell whoever runs this service.")
+    answer.headers["retry-after"] = str(RETRY_SECONDS)
     return answer
 
 

@@ -21,7 +21,7 @@ from api.jobs.task import Outcome, Task
 from api.services.ask_job import campaign_of_job
 from api.services.doing import Doing
 from api.settings import Settings
-from api.storage.engine import Unreachable
+from api.storage.engine import UNREACHABLE
 from api.storage.tables.jobs import JobKind, JobProgress, JobState
 from api.storage.unit_of_work import Database
 
@@ -66,7 +66,7 @@ def steadily(act: Callable[[], T]) -> T:
     while True:
         try:
             return act()
-        except Unreachable:
+        except UNREACHABLE:
             if stopwatch_seconds() - begun > UNREACHABLE_SECONDS:
                 raise
             time.sleep(BEAT_SECONDS)
@@ -105,7 +105,7 @@ def _attend(database: Database, task: Task, thread: threading.Thread) -> bool:
         lines = task.told()
         try:
             is_ours = _beat(database, task, lines)
-        except Unreachable:
+        except UNREACHABLE:
             log.warning("job %s: the database cannot be reached; the work goes on", task.job.id)
         if not is_ours:
             task.stop.ask()

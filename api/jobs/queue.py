@@ -21,7 +21,7 @@ from api.clock import utc_now
 from api.jobs.attempt import attempt_job
 from api.jobs.kinds import load_libraries
 from api.settings import Settings
-from api.storage.engine import Unreachable, plain_address
+from api.storage.engine import UNREACHABLE, plain_address
 from api.storage.solve_places import solve_place
 from api.storage.tables.jobs import JobState
 from api.storage.unit_of_work import Database, Waker
@@ -101,7 +101,7 @@ async def _care(app: procrastinate.App, database: Database) -> None:
         try:
             await asyncio.to_thread(put_back_silent, database)
             await _wake_again(app, database)
-        except (Unreachable, ConnectorException):
+        except (*UNREACHABLE, ConnectorException):
             log.warning("the database cannot be reached; trying again")
 
 

@@ -18,6 +18,7 @@ from starlette.datastructures import FormData
 
 from api.clock import utc_now
 from api.permissions import Permission, Standing, may
+from api.routes.turns import Turns
 from api.security import token_sha256
 from api.services.doing import Doing
 from api.services.open_campaign import Opened, open_campaign
@@ -94,31 +95,6 @@ class Caller:
         self.work.take_back()
 
 
-Door = Callable[..., Iterator[Caller]]
-
-
-def needs(permission: Permission) -> Any:
-    """The door for people with a browser."""
-
-    def door(request: Request) -> Iterator[Caller]:
-        with _work(request) as work:
-            yield _person(request, work, permission)
-
-    door.permission = permission  # type: ignore[attr-defined]
-    return Depends(door, scope="function")
-
-
-def needs_token(permission: Permission) -> Any:
-    """The door for other programs."""
-
-    def door(request: Request) -> Iterator[Caller]:
-        with _work(request) as work:
-            yield _program(request, work, permission)
-
-    door.permission = permission  # type: ignore[attr-defined]
-    return Depends(door, scope="function")
-
-
 async def form_of(request: Request) -> AsyncIterator[FormData]:
     """The fields and files of a form; the files are closed when the route's function has ended.
 
@@ -134,6 +110,42 @@ async def form_of(request: Request) -> AsyncIterator[FormData]:
 
 
 Form = Annotated[FormData, Depends(form_of, scope="function")]
+
+
+async def its_turn(request: Request, received: Form) -> AsyncIterator[None]:
+    """Waits for the turn of this request, which is kept until its unit of work is over.
+
+    A form is received whole before that: it may come slowly over a bad network, and others would wait for it.
+    """
+    turns: Turns = request.app.state.turns
+    async with turns.turn(writes=request.method not in SAFE_METHODS):
+        yield
+
+
+Turn = Annotated[None, Depends(its_turn, scope="function")]
+Door = Callable[..., Iterator[Caller]]
+
+
+def needs(permission: Permission) -> Any:
+    """The door for people with a browser."""
+
+    def door(request: Request, turn: Turn) -> Iterator[Caller]:
+        with _work(request) as work:
+            yield _person(request, work, permission)
+
+    door.permission = permission  # type: ignore[attr-defined]
+    return Depends(door, scope="function")
+
+
+def needs_token(permission: Permission) -> Any:
+    """The door for other programs."""
+
+    def door(request: Request, turn: Turn) -> Iterator[Caller]:
+        with _work(request) as work:
+            yield _program(request, work, permission)
+
+    door.permission = permission  # type: ignore[attr-defined]
+    return Depends(door, scope="function")
 
 
 def field(form: FormData, name: str) -> str:

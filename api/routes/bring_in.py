@@ -5,10 +5,10 @@ Versions and the campaign as files are in `versions.py`.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter
 from fastapi.responses import Response
 from starlette.datastructures import FormData, UploadFile
 
@@ -22,7 +22,7 @@ from api.presenters.frame import PageError
 from api.presenters.makers import maker_name
 from api.presenters.uploads import marked_name, upload_faults, upload_lines
 from api.presenters.version_lines import names_of_rows
-from api.routes.access import FILES_MAX, Caller, Form, NotYours, field, needs
+from api.routes.access import Caller, Form, NotYours, field, needs
 from api.routes.answers import base_of, file, on_to, show
 from api.routes.table_rows import number_of
 from api.services.campaign_clock import time_zone_of
@@ -34,13 +34,6 @@ from api.storage.tables.campaigns import StoredUpload
 router = APIRouter(prefix="/campaigns/{campaign}/bring-in", include_in_schema=False)
 
 
-async def files_of(request: Request) -> AsyncIterator[FormData]:
-    """A form with files, which are closed when the request is over, also where it was refused at the door."""
-    async with request.form(max_files=FILES_MAX, max_fields=FILES_MAX) as form:
-        yield form
-
-
-Files = Annotated[FormData, Depends(files_of)]
 Changer = Annotated[Caller, needs(Permission.CHANGE_TABLES)]
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NO_FILE = "Choose a workbook, CSV files or an archive of CSV files first"
@@ -51,9 +44,8 @@ def bring_in_page(caller: Changer) -> Response:
     return _page(caller)
 
 
-# The files are received first: a slow upload must not keep the database waiting for it.
 @router.post("")
-def take_in(form: Files, caller: Changer) -> Response:
+def take_in(caller: Changer, form: Form) -> Response:
     files = _files(form)
     if not files:
         caller.refuse()

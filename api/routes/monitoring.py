@@ -18,9 +18,8 @@ from api.exports.tables import csv_text
 from api.imports.upload import file_name
 from api.permissions import Permission
 from api.presenters.frame import PageError
-from api.routes.access import Caller, field, needs
+from api.routes.access import Caller, Form, field, needs
 from api.routes.answers import fault_words, file, show
-from api.routes.bring_in import Files
 from api.routes.results import CSV
 from api.services.monitor_selection import Monitored, monitor_upload, rates_table
 
@@ -37,9 +36,8 @@ def monitoring_page(caller: Monitor) -> Response:
     return _page(caller)
 
 
-# The file is received first: a slow upload must not keep the database waiting for it.
 @router.post("")
-def compare_groups(form: Files, caller: Monitor) -> Response:
+def compare_groups(caller: Monitor, form: Form) -> Response:
     sent = next((part for part in form.getlist("answers") if isinstance(part, UploadFile)), None)
     content = sent.file.read() if sent else b""
     if sent is None or not (sent.filename or content):

@@ -9,16 +9,23 @@ from __future__ import annotations
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.pool import ConnectionPoolEntry
 
-# The database cannot be reached, or has just gone: trying again later may help.
-Unreachable = OperationalError
+# The database cannot be reached, has just gone, has no room left, or no connection came free: trying again
+# later may help.
+UNREACHABLE = (OperationalError, NoConnectionFree)
 
 BUSY_SECONDS = 30
 POOL_SIZE = 10
+CONNECTIONS_MAX = 3 * POOL_SIZE
+POOL = {"pool_size": POOL_SIZE, "max_overflow": CONNECTIONS_MAX - POOL_SIZE}
 WRITES = "stepup_writes"
+# What a statement was given may be somebody's name, and an error with it would come into the log.
+HIDDEN = True
 
 
 def engine_of(url: str) -> Engine:
@@ -27,7 +34,13 @@ def engine_of(url: str) -> Engine:
     if parsed.get_backend_name() == "sqlite":
         if parsed.database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(parsed, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+        engine = create_engine(
+            parsed,
+            connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+            hide_parameters=HIDDEN,
+            # A database in memory is one connection.
+            **(POOL if parsed.database else {}),
+        )
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
@@ -35,12 +48,14 @@ def engine_of(url: str) -> Engine:
         raise ValueError(
             f"STEPUP_DATABASE_URL names {parsed.get_backend_name()}; wanted sqlite or postgresql"
         )
-    return create_engine(
+    engine = create_engine(
         parsed.set(drivername="postgresql+psycopg"),
-        pool_size=POOL_SIZE,
-        max_overflow=2 * POOL_SIZE,
         pool_pre_ping=True,
+        hide_parameters=HIDDEN,
+        **POOL,
     )
+    event.listen(engine, "handle_error", _leave_out_details)
+    return engine
 
 
 def plain_address(url: str) -> str:
@@ -69,6 +84,16 @@ def _set_up_sqlite(connection: DBAPIConnection, entry: ConnectionPoolEntry) -> N
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _leave_out_details(context: ExceptionContext) -> None:
+    """PostgreSQL says of a row that it refuses what is in it."""
+    diagnosis = getattr(context.original_exception, "diag", None)
+    if diagnosis is None or not diagnosis.message_detail:
+        return
+    context.original_exception.args = (diagnosis.message_primary,)
+    if context.sqlalchemy_exception is not None:
+        context.sqlalchemy_exception.args = (diagnosis.message_primary,)
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -13,7 +13,7 @@ from types import TracebackType
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from api.storage.engine import writing
+from api.storage.engine import is_postgresql, writing
 from api.storage.repositories.accounts import Accounts
 from api.storage.repositories.audit import Audit
 from api.storage.repositories.campaigns import Campaigns
@@ -124,6 +124,11 @@ class Database:
     def __init__(self, engine: Engine, waker: Waker | None = None) -> None:
         self.engine = engine
         self._waker = waker
+
+    @property
+    def writes_one_by_one(self) -> bool:
+        """Whether one unit of work at a time may write, and others wait for it: SQLite."""
+        return not is_postgresql(self.engine)
 
     def reading(self) -> UnitOfWork:
         return UnitOfWork(self.engine, writes=False)
