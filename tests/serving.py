@@ -104,3 +104,38 @@ def http_browser(service: Service, base: str, who: str | Account) -> httpx.Clien
     """A connection to the running server, signed in."""
     cookies = {"stepup": token_of(service, who)}
     return httpx.Client(base_url=base, cookies=cookies, headers=OWN_PAGE, timeout=120.0)
+
+
+class Server:
+    """`stepup serve` on one port, killed and started again."""
+
+    def __init__(self, url: str, processes: int) -> None:
+        self.port = free_port()
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115  (closed by `end`)
+        self._environment = {
+            **os.environ,
+            "STEPUP_DATABASE_URL": url,
+            "STEPUP_SECOND_FACTOR": "nobody",
+            "STEPUP_BASE_URL": f"http://127.0.0.1:{self.port}",
+        }
+        self._command = [*PROGRAM, "serve", "--port", self.port, "--processes", str(processes)]
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        self._process = subprocess.Popen(
+            self._command,
+            env=self._environment,
+            stdout=self._log,
+            stderr=self._log,
+            cwd=ROOT,
+            start_new_session=True,
+        )
+
+    def kill(self) -> None:
+        assert self._process is not None
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
+    def end(self) -> None:
+        self.kill()
+        self._log.close()

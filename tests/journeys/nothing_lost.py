@@ -12,11 +12,8 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import os
 import random
 import re
-import signal
-import subprocess
 import sys
 import tempfile
 import time
@@ -38,7 +35,7 @@ from tests.databases import OwnPostgresql, own_postgresql, postgresql_programs
 from tests.journeys.dropping import BadNetwork, closed
 from tests.raters import Device, Entry, Rater, answer_of, make_raters
 from tests.service import Service, install
-from tests.serving import PROGRAM, ROOT, free_port
+from tests.serving import Server
 
 EVIDENCE = (
     "Listened to the whole story. ",
@@ -82,41 +79,6 @@ class Seen:
     wrong: list[str] = field(default_factory=list)
 
 
-class Server:
-    """`stepup serve` on one port, killed and started again."""
-
-    def __init__(self, url: str, processes: int) -> None:
-        self.port = free_port()
-        self._log = tempfile.TemporaryFile()  # noqa: SIM115  (closed by `end`)
-        self._environment = {
-            **os.environ,
-            "STEPUP_DATABASE_URL": url,
-            "STEPUP_SECOND_FACTOR": "nobody",
-            "STEPUP_BASE_URL": f"http://127.0.0.1:{self.port}",
-        }
-        self._command = [*PROGRAM, "serve", "--port", self.port, "--processes", str(processes)]
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        self._process = subprocess.Popen(
-            self._command,
-            env=self._environment,
-            stdout=self._log,
-            stderr=self._log,
-            cwd=ROOT,
-            start_new_session=True,
-        )
-
-    def kill(self) -> None:
-        assert self._process is not None
-        os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
-
-    def end(self) -> None:
-        self.kill()
-        self._log.close()
-
-
 @dataclass
 class Sitting:
     """One assessor at work: their browser, and what they have typed last on each sheet."""
@@ -134,21 +96,34 @@ def play(played: Round, seed: int, *, durable: bool = True) -> Seen:
     programs = postgresql_programs()
     assert programs is not None, "PostgreSQL is missing"
     with own_postgresql(programs, durable=durable) as own:
-        engine = engine_of(own.url)
-        migrate(engine)
-        engine.dispose()
-        service = install(own.url, played.sample)
-        raters = make_raters(service, played.assessors, played.sample)
-        service.database.close()
-        # In a thread of its own: Playwright, where it was used before, keeps a loop in this one.
-        with ThreadPoolExecutor(1) as thread:
-            return thread.submit(asyncio.run, _play(service, raters, own, played, seed)).result()
+        return _play_on(own.url, own, played, seed)
 
 
-async def _play(service: Service, raters: list[Rater], own: OwnPostgresql, played: Round, seed: int) -> Seen:
+def play_on_sqlite(played: Round, seed: int) -> Seen:
+    """The embedded default: one file and one server process, which alone can be killed."""
+    assert played.database_kills == 0, "SQLite is in the server's process"
+    with tempfile.TemporaryDirectory(prefix="stepup-lost-") as folder:
+        return _play_on(f"sqlite:///{folder}/stepup.sqlite3", None, played, seed)
+
+
+def _play_on(url: str, own: OwnPostgresql | None, played: Round, seed: int) -> Seen:
+    engine = engine_of(url)
+    migrate(engine)
+    engine.dispose()
+    service = install(url, played.sample)
+    raters = make_raters(service, played.assessors, played.sample)
+    service.database.close()
+    # In a thread of its own: Playwright, where it was used before, keeps a loop in this one.
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, _play(service, raters, own, played, seed)).result()
+
+
+async def _play(
+    service: Service, raters: list[Rater], own: OwnPostgresql | None, played: Round, seed: int
+) -> Seen:
     seen = Seen()
     rng = random.Random(seed)
-    server = Server(own.url, 2)
+    server = Server(service.settings.url, 2 if own else 1)
     server.start()
     network = BadNetwork(int(server.port), 0.0, seed)
     port = await network.open()
@@ -172,7 +147,7 @@ async def _play(service: Service, raters: list[Rater], own: OwnPostgresql, playe
 
 
 async def _kill(
-    own: OwnPostgresql,
+    own: OwnPostgresql | None,
     server: Server,
     port: int,
     somebody: Sitting,
@@ -183,7 +158,7 @@ async def _kill(
 ) -> None:
     """Kill one or the other at random moments, evenly over the time, and start it again at once."""
     kills: list[Callable[[], None]] = [server.kill] * played.server_kills
-    kills += [own.kill] * played.database_kills
+    kills += [own.kill] * played.database_kills if own else []
     rng.shuffle(kills)
     gap = (until - time.monotonic()) / (len(kills) + 1)
     for kill in kills:
@@ -193,7 +168,7 @@ async def _kill(
         if kill == server.kill:
             server.start()
             seen.server_kills += 1
-        else:
+        elif own:
             await asyncio.to_thread(own.start)
             seen.database_kills += 1
         await _until_up(port, somebody)
@@ -374,10 +349,15 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--assessors", type=int, default=usual.assessors)
     parser.add_argument("--kills", type=int, nargs=2, default=(usual.server_kills, usual.database_kills))
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument(
+        "--sqlite", action="store_true", help="the embedded default; only the server is killed"
+    )
     given = parser.parse_args(arguments)
     server_kills, database_kills = given.kills
+    if given.sqlite:
+        server_kills, database_kills = server_kills + database_kills, 0
     played = Round(given.assessors, given.minutes * 60, server_kills, database_kills)
-    seen = play(played, given.seed)
+    seen = play_on_sqlite(played, given.seed) if given.sqlite else play(played, given.seed)
     for name in seen.__dataclass_fields__:
         if name != "wrong":
             print(f"{name.replace('_', ' ')}: {getattr(seen, name)}")
