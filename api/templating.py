@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import re
 import unicodedata
 from collections.abc import Callable, MutableMapping
 from functools import cache
@@ -34,6 +35,7 @@ STATIC = TEMPLATES / "static"
 # Made by `make serve` and `make test` from `templates/assets`; what is in here is served below /static.
 BUILT = TEMPLATES / "built"
 HASH_LETTERS = 12
+KEPT_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}")
 TURNING = frozenset(("R", "AL", "RLE", "LRE", "RLO", "LRO", "RLI", "PDF", "PDI"))
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 # The computer's language must not show, so `strftime` is of no use.
@@ -122,6 +124,17 @@ def moment(value: datetime.datetime, zone: str = "Europe/London") -> str:
     return f"{date_short(there)}, {there:%H:%M}"
 
 
+def moment_words(text: str) -> str:
+    """2015-07-14 09:42, as a table keeps it, in words: 14 July 2015, 09:42; anything else stays as it is."""
+    if not KEPT_MOMENT.fullmatch(text):
+        return text
+    try:
+        at = datetime.datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{date_short(at)}, {at:%H:%M}"
+
+
 def thousands(value: int) -> str:
     """12,345."""
     return f"{value:,}"
@@ -144,6 +157,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "thousands": thousands,
     "plural": plural,
     "typed": typed,
+    "moment_words": moment_words,
 }
 
 

@@ -21,6 +21,7 @@ DECIMAL = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})( 00:00(:00)?)?")
 WORDED_DATE = re.compile(r"([0-9]{1,2}) ([A-Za-z]{3,9}),? ([0-9]{4})")
+WORDED_MOMENT = re.compile(rf"({WORDED_DATE.pattern})(?:,| at)? ([0-9:]+)")
 CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})(:00)?")
 MONTHS = (
     "january",
@@ -113,7 +114,7 @@ def wanted_of(column: Column) -> str:
         case Kind.TIME:
             return "a 24-hour time such as 09:00"
         case Kind.MOMENT:
-            return "a date and time such as 2015-08-03 16:20"
+            return "a date and time such as 2015-08-03 16:20 or 3 August 2015, 16:20"
         case Kind.LIST if column.words:
             return f"a list, separated by ;, of {_joined(column.words)}, each once"
         case Kind.LIST if column.points_to:
@@ -173,7 +174,10 @@ def _time(column: Column, text: str) -> str:
 
 
 def _moment(column: Column, text: str) -> str:
-    date, _, time = text.replace("T", " ", 1).partition(" ")
+    if worded := WORDED_MOMENT.fullmatch(text):
+        date, time = worded[1], worded[5]
+    else:
+        date, _, time = text.replace("T", " ", 1).partition(" ")
     try:
         return f"{_date(column, date)} {_time(column, time)}"
     except Unreadable:

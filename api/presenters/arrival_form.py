@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from api.presenters.day_terms import APPLICANT_STATES, LATER, STAFF_STATES, Arrival, Here, Noted
+from api.presenters.typed_times import day_first, typed_date
 from scheduler.grid import clock
 from scheduler.timetable import Role
 
-DAY_FIRST = re.compile(r"([0-9]{1,2})[ ./-]+([0-9]{1,2})[ ./-]+([0-9]{4})")
 Choice = tuple[str, str]
 STATE_CHOICES: dict[Here, str] = {
     Here.HERE: "Here",
@@ -73,20 +72,8 @@ def noted_of(sent: dict[str, str]) -> Noted:
         left=sent["left_at"],
         id_seen=sent["id_seen"],
         certificates=sent["certificates"],
-        certificates_by=iso_date(sent["certificates_by"]),
+        certificates_by=typed_date(sent["certificates_by"]),
     )
-
-
-def iso_date(typed: str) -> str:
-    """20 7 2015, 20/07/2015 or 20-7-2015 as 2015-07-20; anything else as it is, for the table to judge."""
-    found = DAY_FIRST.fullmatch(typed.strip())
-    return f"{found[3]}-{int(found[2]):02d}-{int(found[1]):02d}" if found else typed.strip()
-
-
-def day_first(iso: str) -> str:
-    """2015-07-20 as 20 7 2015."""
-    parts = iso.split("-")
-    return " ".join(str(int(part)) for part in reversed(parts)) if len(parts) == 3 else iso
 
 
 def _noted_already(arrival: Arrival, now: int) -> dict[str, str]:

@@ -17,6 +17,7 @@ from api.exports.packs.wording import counted, listed, long_date
 from api.presenters.day_terms import Arrival, Here, SessionDay, SignedOff
 from api.presenters.page_parts import Figure
 from api.presenters.why_here import role_words
+from api.templating import moment_words
 from scheduler.grid import clock
 from scheduler.timetable import Role
 
@@ -174,7 +175,7 @@ def arrivals_table(day: SessionDay, campaign: Campaign, *, named: bool) -> Table
 
 def signed_words(signed: SignedOff) -> str:
     """Who signed off, when, and that there were changes since."""
-    said = f"Signed off by {signed.by} on {_moment(signed.at)}."
+    said = f"Signed off by {signed.by} on {moment_words(signed.at)}."
     if signed.later:
         were = "change was" if signed.later == 1 else "changes were"
         said += f" {signed.later} {were} noted after that."
@@ -236,15 +237,9 @@ def _warnings(each: Arrival, campaign: Campaign, now: int) -> Iterable[str]:
         yield "That time has passed, and they are not noted as here"
 
 
-def _moment(text: str) -> str:
-    """2015-07-06 13:15 as people here write it; as it is, where a table has anything else there."""
+def _day(text: str) -> str:
+    """2015-07-20 as 20 July 2015; as it is, where a table has anything else there."""
     try:
-        at = datetime.datetime.fromisoformat(text)
+        return long_date(datetime.date.fromisoformat(text))
     except ValueError:
         return text
-    return f"{long_date(at.date())}, {at:%H:%M}"
-
-
-def _day(text: str) -> str:
-    """2015-07-20 as 20-07-2015, as people here write it."""
-    return "-".join(reversed(text.split("-")))

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from api.campaign import Table
-from api.exports.packs.wording import counted, listed
+from api.exports.packs.wording import counted, day_and_time, listed
 from api.presenters.data_table import Cell, Column
-from api.presenters.desk_trainees import Receipt, moment_words
+from api.presenters.desk_trainees import Receipt
 
 COLUMNS = (
     Column("council", "Council"),
@@ -77,7 +77,7 @@ def _state(receipt: Receipt) -> Cell:
     last = receipt.last
     if last is None:
         return Cell("Not yet", tag="grey")
-    note = f"{last.by}, {moment_words(last.at)}"
+    note = f"{last.by}, {day_and_time(last.at)}"
     if not receipt.is_due:
         return Cell("Confirmed", tag="green", note=note)
     changes = [f"{each} came" for each in receipt.came] + [f"{each} went" for each in receipt.gone]

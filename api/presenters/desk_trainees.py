@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from api.exports.packs.outcomes import CouncilSheet, TraineeLine
-from api.exports.packs.wording import counted, listed, long_date
+from api.exports.packs.wording import counted, day_and_time, listed
 from api.presenters.data_table import Cell, Column
 
 TRAINEE_COLUMNS = (
@@ -141,7 +141,7 @@ def trainee_rows(own: OwnTrainees) -> list[tuple[Cell | str | int, ...]]:
     rows: list[tuple[Cell | str | int, ...]] = []
     for each in own.trainees:
         words, colour = STATE_TAGS[each.has_accepted]
-        until = Cell(moment_words(each.answer_by), order=f"{each.answer_by}") if each.answer_by else "–"
+        until = Cell(day_and_time(each.answer_by), order=f"{each.answer_by}") if each.answer_by else "–"
         arranged = "; ".join(each.arrangements) or ("none" if each.has_accepted else "told once accepted")
         rows.append(
             (each.name, each.reference, Cell(words, tag=colour), until, arranged, each.email or "none given")
@@ -158,12 +158,12 @@ def trainees_sheet(council: str, name: str, own: OwnTrainees) -> CouncilSheet:
             first_choice=False,
             email=each.email,
             state=STATE_TAGS[each.has_accepted][0],
-            answer_by=moment_words(each.answer_by) if each.answer_by else "",
+            answer_by=day_and_time(each.answer_by) if each.answer_by else "",
             arrangements=each.arrangements,
         )
         for each in own.trainees
     )
-    return CouncilSheet(council, name, own.places, lines, moment_words(own.at) if own.at else "")
+    return CouncilSheet(council, name, own.places, lines, day_and_time(own.at) if own.at else "")
 
 
 def receipt_words(receipt: Receipt) -> str:
@@ -172,7 +172,7 @@ def receipt_words(receipt: Receipt) -> str:
     if last is None:
         return "You have not confirmed yet that you have received word of your trainees."
     whom = counted(len(last.trainees), "trainee") if last.trainees else "that there are none"
-    said = f"{last.by} confirmed {whom} on {moment_words(last.at)}."
+    said = f"{last.by} confirmed {whom} on {day_and_time(last.at)}."
     if not receipt.is_due:
         return said
     changes = []
@@ -189,21 +189,16 @@ def request_lines(requests: Sequence[PlaceRequest]) -> tuple[RequestLine, ...]:
     return tuple(map(_request_line, requests))
 
 
-def moment_words(at: datetime.datetime) -> str:
-    """3 August 2015, 09:00."""
-    return f"{long_date(at.date())}, {at:%H:%M}"
-
-
 def _request_line(each: PlaceRequest) -> RequestLine:
     state, tag = DECISION_TAGS.get(each.decision, DECISION_TAGS[""])
     decided = ""
     if each.decision:
-        when = f" on {moment_words(each.decided_at)}" if each.decided_at else ""
+        when = f" on {day_and_time(each.decided_at)}" if each.decided_at else ""
         why = f": {each.why}" if each.why else ""
         decided = f"By {each.decided_by or 'the lead authority'}{when}{why}"
     return RequestLine(
         reference=each.reference,
-        asked=f"{counted(each.places, 'place')}, asked for by {each.asked_by} on {moment_words(each.at)}",
+        asked=f"{counted(each.places, 'place')}, asked for by {each.asked_by} on {day_and_time(each.at)}",
         reason=each.reason,
         state=state,
         tag=tag,

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from api.campaign import Campaign
 from api.exports.packs.washup_chair import FLAG_WORDS
-from api.exports.packs.wording import counted, long_date
+from api.exports.packs.wording import counted
 from api.presenters.data_table import Cell, Column, DataTable, TableQuery, data_table
+from api.templating import moment_words
 from assessment.decisions import FlagDecision
 
 FLAG_COLUMNS = (
@@ -87,15 +87,15 @@ def flags_table(
 
 def flag_page(campaign: Campaign, flag: Mapping[str, str]) -> FlagPage:
     decision = FlagDecision(flag["decision"]) if flag.get("decision") else None
-    when, at = _moment(flag.get("at", "")), _moment(flag.get("decided_at", ""))
+    when, at = flag.get("at", ""), flag.get("decided_at", "")
     return FlagPage(
         flag=flag["flag"],
         applicant=flag["applicant"],
         concern=flag["concern"],
         evidence=flag["evidence"],
-        raised=f"{campaign.person_name(flag['raised_by'])}{when}",
+        raised=f"{campaign.person_name(flag['raised_by'])}{_and(when)}",
         state="Not decided yet" if decision is None else FLAG_WORDS[decision],
-        decided=f"{flag.get('decided_by', '')}{at}" if decision else "",
+        decided=f"{flag.get('decided_by', '')}{_and(at)}" if decision else "",
         reason=flag.get("reason", "") if decision else "",
         is_decided=decision is not None,
     )
@@ -105,12 +105,9 @@ def flag_url(base: str, flag: str) -> str:
     return f"{base}/washup/flags/{quote(flag, safe='')}"
 
 
-def _moment(spelled: str) -> str:
+def _and(at: str) -> str:
     """, 14 July 2015, 10:00; nothing where the table leaves it out."""
-    if not spelled:
-        return ""
-    at = datetime.datetime.fromisoformat(spelled)
-    return f", {long_date(at)}, {at:%H:%M}"
+    return f", {moment_words(at)}" if at else ""
 
 
 def _has(number: int) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from api.campaign import Campaign
 from api.exports.packs.wording import counted, listed
-from api.presenters.table_moments import moment_words
+from api.templating import moment_words
 
 SHOWN_MAX = 6
 
@@ -99,7 +99,7 @@ WAYS: dict[str, Way] = {
     "unknown_confirmed": Way("{found}: {which}.", "Look at the findings", "/merit/findings"),
     "not_frozen": Way("The rules are not fixed.", "Fix the rules", "/merit/rules"),
     "frozen_late": Way(
-        "Version {first} of the rules was fixed on {found}, after the first session had begun.",
+        "Version {first} of the rules was fixed after the first session had begun, on {found}.",
         "Look at the rules",
         "/merit/rules",
     ),

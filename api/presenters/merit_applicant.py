@@ -12,7 +12,7 @@ from fractions import Fraction
 from api.campaign import Campaign, Table
 from api.exports.packs.outcomes import overall_allocation, tie_break_words, why_words
 from api.presenters.outcomes import outcome_words
-from api.presenters.table_moments import moment_words
+from api.templating import moment_words
 from assessment.allocation.result import Allocation
 from assessment.figures import choice_words, exact, to_decimals, trimmed
 from assessment.ranking import Appointable, MeritLine, OrderOfMerit

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from api.campaign import Campaign, OfferEvent
 from api.exports.packs.wording import counted, listed
 from api.presenters.data_table import Cell, Column
-from api.presenters.offers_page import clock_words, moment_words
+from api.presenters.offers_page import clock_words, weekday_and_time
+from api.templating import moment_words
 from assessment.figures import choice_words
 from assessment.offers.ledger import Change, Entry, Ledger
 from assessment.offers.moves import Move
@@ -22,6 +23,7 @@ LOG_COLUMNS = (
     Column("by", "By"),
     Column("state", "Holds"),
 )
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
 ANSWER_IN_ROW = re.compile(r"(\S+)'s answer in row \d+")
 KIND_WORDS = {
     "release": "Release of the offers",
@@ -94,8 +96,8 @@ def act_words(act: Act) -> str:
 
 
 def plain_why(why: str) -> str:
-    """A refusal of the ledger, without the rows by which it tells answers apart."""
-    return ANSWER_IN_ROW.sub(r"the answer of \1", why)
+    """A refusal of the ledger, without the rows by which it tells answers apart, its moments in words."""
+    return MOMENT.sub(lambda at: moment_words(at[0]), ANSWER_IN_ROW.sub(r"the answer of \1", why))
 
 
 def log_rows(acts: Sequence[Act], base: str, may_decide: bool) -> list[tuple[Cell | str | int, ...]]:
@@ -135,7 +137,7 @@ def change_words(campaign: Campaign, change: Change) -> str:
 
 
 def when_cell(at: datetime.datetime) -> Cell:
-    return Cell(moment_words(at), order=at.isoformat())
+    return Cell(weekday_and_time(at), order=at.isoformat())
 
 
 def _event(campaign: Campaign, event: OfferEvent, holds: bool, entry: Entry | None) -> Act:

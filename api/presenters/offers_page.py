@@ -171,7 +171,7 @@ def clock_words(moment: datetime.datetime, at: datetime.datetime | None = None) 
     return f"by {said}, {in_words(moment, at)}" if at else said
 
 
-def moment_words(moment: datetime.datetime) -> str:
+def weekday_and_time(moment: datetime.datetime) -> str:
     """Wed 5 August 2015, 16:20."""
     return f"{moment:%a} {moment.day} {moment:%B %Y}, {moment:%H:%M}"
 

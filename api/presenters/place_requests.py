@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from api.campaign import Campaign
 from api.exports.packs.wording import counted
 from api.presenters.data_table import Cell, Column
+from api.templating import moment_words
 
 REQUEST_COLUMNS = (
     Column("request", "Request"),
@@ -44,7 +45,7 @@ def request_rows(
                 Cell(
                     request["request"],
                     f"{base}/offers/places/{request['request']}",
-                    note=f"asked by {request['asked_by']}, {request['at']}",
+                    note=f"asked by {request['asked_by']}, {moment_words(request['at'])}",
                 ),
                 campaign.name_of("councils", request["council"]),
                 int(request["places"]),

@@ -15,7 +15,9 @@ from api.errors import Fault
 from api.imports.cells import list_of
 from api.imports.columns import TABLES
 from api.imports.kinds import CHOICE_COLUMN, Column, Kind
+from api.presenters.typed_times import typed_moment
 from api.storage.repositories.campaigns import KeptTable
+from api.templating import moment_words
 
 OPTIONS_MAX = 60
 CHECKBOXES_MAX = 20
@@ -23,7 +25,10 @@ LONG_CHARACTERS = 70
 LONG_TEXTS = frozenset({"evidence", "reason", "concern", "rules"})
 ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 COLUMN_LETTERS = re.compile(r"[A-Z]{1,3}")
-EXAMPLES = {Kind.TIME: "A 24-hour time such as 09:00.", Kind.MOMENT: "Such as 2015-08-03 16:20."}
+EXAMPLES = {
+    Kind.TIME: "A 24-hour time such as 09:00.",
+    Kind.MOMENT: "Such as 3 August 2015, 16:20, or 3 8 2015 16:20.",
+}
 WIDTHS = {Kind.WHOLE: 5, Kind.DECIMAL: 10, Kind.COORDINATE: 10, Kind.TIME: 5, Kind.MOMENT: 20, Kind.NAME: 20}
 KEYBOARDS = {Kind.WHOLE: "numeric", Kind.DECIMAL: "decimal", Kind.EMAIL: "email"}
 Control = Literal["input", "area", "radios", "select", "listed", "checkboxes", "date"]
@@ -104,7 +109,7 @@ def field_of(
         label=column_label(name),
         hint=_hint(name, column, control),
         control=control,
-        value=value,
+        value=moment_words(value) if column.kind is Kind.MOMENT else value,
         options=options,
         parts=_date_parts(value) if control == "date" else (),
         width=0 if control == "area" else WIDTHS.get(column.kind, 0),
@@ -129,7 +134,7 @@ def typed_cells(
             ticked = [value for value in sent if value]
             typed[name] = was if sorted(ticked) == sorted(list_of(was)) else ";".join(ticked)
         elif sent:
-            typed[name] = sent[0]
+            typed[name] = typed_moment(sent[0]) if column.kind is Kind.MOMENT else sent[0]
     return typed
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from api.campaign import Campaign
 from api.exports.packs.comparison_sheet import NAMES, RULE_WORDS
 from api.exports.packs.outcomes import tie_break_order
-from api.exports.packs.wording import counted, listed, long_date
+from api.exports.packs.wording import counted, day_and_time, listed
 from assessment.figures import exact, trimmed
 from assessment.framework import BelowFloor, LastResort
 
@@ -56,7 +56,7 @@ def rules_page(
     versions = tuple(
         VersionLine(
             each.version,
-            _moment(each.at),
+            day_and_time(each.at),
             each.frozen_by,
             each.reason,
             each.rules_sha256,
@@ -74,7 +74,7 @@ def rules_page(
         versions=versions,
         changed=changed,
         next_version=len(versions) + 1,
-        first_session=_moment(begun) if begun else "",
+        first_session=day_and_time(begun) if begun else "",
         is_late=begun is not None and proposed >= begun,
         can_freeze=not versions or bool(changed),
     )
@@ -84,9 +84,9 @@ def _answer(versions: tuple[VersionLine, ...], changed: tuple[str, ...]) -> str:
     if not versions:
         return "The rules are not fixed yet: whoever changes a setting changes who is offered a place."
     last = versions[-1]
-    said = f"Version {last.version} of the rules was fixed on {last.at} by {last.by}"
+    said = f"Version {last.version} of the rules was fixed by {last.by} on {last.at}"
     if not changed:
-        return f"{said}, and the rules are still these."
+        return f"{said}. The rules are still these."
     return f"{said}. The rules have changed since, so nobody can be ranked until that is mended."
 
 
@@ -129,7 +129,3 @@ def _lines(campaign: Campaign) -> tuple[RuleLine, ...]:
     hours = counted(int(campaign.settings["offer_hours"]), "working-day hour")
     found.append(RuleLine("Time to answer an offer", hours, "offer_hours"))
     return tuple(found)
-
-
-def _moment(at: datetime.datetime) -> str:
-    return f"{long_date(at.date())} at {at:%H:%M}"

@@ -20,6 +20,7 @@ from api.presenters.data_table import Cell, Column, DataTable, TableQuery, data_
 from api.presenters.fault_links import faults_by_row, faults_of_table
 from api.presenters.row_form import column_label
 from api.storage.repositories.campaigns import KeptRow, KeptTable
+from api.templating import moment_words
 
 LATER = frozenset(spec.name for spec in AFTER_THE_DAY)
 NUMBERS = (Kind.WHOLE, Kind.DECIMAL, Kind.COORDINATE)
@@ -152,12 +153,14 @@ def row_history(
 
 
 def shown_value(column: Declared | None, text: str) -> str:
-    """A cell as a person reads it: 2015-07-14 is 14 July 2015."""
+    """A cell as a person reads it: 2015-07-14 is 14 July 2015, 2015-07-14 11:20 is 14 July 2015, 11:20."""
     if column is not None and column.kind is Kind.DATE:
         try:
             return long_date(datetime.date.fromisoformat(text))
         except ValueError:
             return text
+    if column is not None and column.kind is Kind.MOMENT:
+        return moment_words(text)
     return text
 
 

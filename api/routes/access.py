@@ -18,6 +18,7 @@ from starlette.datastructures import FormData
 
 from api.clock import utc_now
 from api.permissions import Permission, Standing, may
+from api.presenters.typed_times import typed_moment
 from api.routes.turns import Turns
 from api.security import token_sha256
 from api.services.doing import Doing
@@ -152,6 +153,11 @@ def field(form: FormData, name: str) -> str:
     """One field as text, empty where it was not sent."""
     value = form.get(name, "")
     return value if isinstance(value, str) else ""
+
+
+def moment(form: FormData, name: str) -> str:
+    """One field that holds a day and a time, as tables spell it where it can be read."""
+    return typed_moment(field(form, name))
 
 
 def cookie_name(settings: Settings) -> str:

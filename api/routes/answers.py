@@ -49,6 +49,9 @@ PLACES: tuple[tuple[str, str, Permission], ...] = (
 # Pages of other addresses that belong to one of these places.
 BELONGS_TO = {"/merit": ("/allocation",)}
 
+# Columns that no label names by their own word.
+FIELD_WORDS = {"at": "When", "decided_at": "When"}
+
 
 def show(
     caller: Caller,
@@ -99,7 +102,8 @@ def page_errors(faults: Iterable[Fault], prefix: str = "") -> tuple[PageError, .
 
 
 def fault_words(fault: Fault) -> str:
-    place = f"{fault.column.replace('_', ' ').capitalize()}: " if fault.column else ""
+    column = fault.column or ""
+    place = f"{FIELD_WORDS.get(column, column.replace('_', ' ').capitalize())}: " if column else ""
     return f"{place}found {fault.found}; wanted {fault.wanted}"
 
 

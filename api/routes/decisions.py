@@ -18,8 +18,7 @@ from api.permissions import Permission, may
 from api.presenters.frame import PageError
 from api.presenters.in_the_way import person_words
 from api.presenters.rules_page import rules_page
-from api.presenters.table_moments import moment_words
-from api.routes.access import Caller, Form, field
+from api.routes.access import Caller, Form, field, moment
 from api.routes.answers import base_of, fault_words, on_to, show
 from api.routes.results import Decider, ResultsReader, known_applicant, results_here
 from api.services.decide_results import (
@@ -49,7 +48,7 @@ def rules_page_(caller: ResultsReader) -> Response:
 @router.post("/rules")
 def freeze(caller: Decider, form: Form) -> Response:
     record = caller.hold()
-    typed = _typed(form, "reason", "at")
+    typed = _typed(form, "reason")
     try:
         frozen = fix_rules(caller.work, record, typed, _signer(caller), caller.doing)
     except BadInput as bad:
@@ -66,7 +65,7 @@ def findings_page(caller: ResultsReader) -> Response:
 @router.post("/findings")
 def confirm(caller: Decider, form: Form) -> Response:
     record = caller.hold()
-    typed = _typed(form, "finding", "reason", "at")
+    typed = _typed(form, "finding", "reason")
     try:
         confirm_finding(caller.work, record, typed["finding"], typed, _signer(caller), caller.doing)
     except BadInput as bad:
@@ -83,7 +82,7 @@ def standard_page(caller: Decider, applicant: str) -> Response:
 @router.post("/{applicant}/standard")
 def about_standard(caller: Decider, form: Form, applicant: str) -> Response:
     record = caller.hold()
-    typed = _typed(form, "decision", "reason", "at")
+    typed = _typed(form, "decision", "reason")
     if not floors_left_to_decide(_known(caller, applicant), applicant):
         caller.refuse()
         return _standard_page(caller, applicant)
@@ -108,7 +107,7 @@ def about_tie(caller: Decider, form: Form, applicant: str) -> Response:
     if not level:
         caller.refuse()
         return _tie_page(caller, applicant)
-    typed = _typed(form, "reason", "at") | {
+    typed = _typed(form, "reason") | {
         each: field(form, f"position-{number}") for number, each in enumerate(level, start=1)
     }
     try:
@@ -146,7 +145,6 @@ def _findings_page(
         bad,
         waiting=waiting,
         confirmed=rows,
-        moment_words=moment_words,
         has_ratings=bool(campaign and campaign.ratings),
     )
 
@@ -216,7 +214,7 @@ def _form_page(
     **values: Any,
 ) -> Response:
     """A form with what was typed, or with the proposed time; what is wrong stands beside its field."""
-    proposed = f"{decision_moment(campaign, caller.now):%Y-%m-%dT%H:%M}" if campaign else ""
+    proposed = f"{decision_moment(campaign, caller.now):%Y-%m-%d %H:%M}" if campaign else ""
     errors = tuple(_error(fault, ids or {}) for fault in bad.faults) if bad else ()
     return show(
         caller,
@@ -247,7 +245,7 @@ def _known(caller: Caller, applicant: str) -> Results:
 
 
 def _typed(form: Form, *names: str) -> dict[str, str]:
-    return {name: field(form, name) for name in names}
+    return {name: field(form, name) for name in names} | {"at": moment(form, "at")}
 
 
 def _signer(caller: Caller) -> str:

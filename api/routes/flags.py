@@ -15,7 +15,7 @@ from api.errors import BadInput
 from api.permissions import Permission, may
 from api.presenters.flags_page import DECISIONS, flag_page, flag_url, flags_answer, flags_table
 from api.presenters.frame import PageError
-from api.routes.access import Caller, Form, NotYours, field, needs
+from api.routes.access import Caller, Form, NotYours, field, moment, needs
 from api.routes.answers import base_of, on_to, page_errors, show
 from api.routes.drafts import query_of
 from api.routes.table_rows import number_of
@@ -64,7 +64,8 @@ def new_flag_page(caller: Chair) -> Response:
 def new_flag(caller: Chair, form: Form) -> Response:
     record = caller.hold()
     campaign = _campaign(caller)
-    said = {name: field(form, name) for name in ("applicant", "raised_by", "at", "concern", "evidence")}
+    said = {name: field(form, name) for name in ("applicant", "raised_by", "concern", "evidence")}
+    said["at"] = moment(form, "at")
     known = {one.reference.casefold(): one.reference for one in campaign.problem.applicants}
     applicant = known.get(said["applicant"].strip().casefold(), "")
     raised_by = said["raised_by"] if said["raised_by"] in _raisers(campaign) else _own_name(caller)
@@ -72,7 +73,7 @@ def new_flag(caller: Chair, form: Form) -> Response:
         wrong = PageError("Applicant: there is none of this reference. Use one such as A012.", "#applicant")
         caller.refuse()
         return _new_flag_page(caller, said, (wrong,))
-    words = (said["at"].replace("T", " "), said["concern"], said["evidence"])
+    words = (said["at"], said["concern"], said["evidence"])
     try:
         flag = raise_flag(caller.work, record, raised_by, applicant, *words, caller.doing)
     except BadInput as bad:
@@ -89,7 +90,8 @@ def flag_one_page(caller: Reader, flag: str) -> Response:
 @router.post("/{flag}")
 def decide(caller: Chair, form: Form, flag: str) -> Response:
     record = caller.hold()
-    said = {name: field(form, name) for name in ("decision", "reason", "decided_at")}
+    said = {name: field(form, name) for name in ("decision", "reason")}
+    said["decided_at"] = moment(form, "decided_at")
     seen = number_of(field(form, "seen"))
     try:
         decide_flag(
@@ -100,7 +102,7 @@ def decide(caller: Chair, form: Form, flag: str) -> Response:
             said["decision"],
             said["reason"],
             _own_name(caller),
-            said["decided_at"].strip().replace("T", " "),
+            said["decided_at"],
             caller.doing,
         )
     except NoSuchFlag:

@@ -13,8 +13,9 @@ from api.campaign import Campaign
 from api.errors import BadInput, Fault
 from api.permissions import Permission, may
 from api.presenters.frame import PageError
-from api.presenters.offers_page import moment_words
+from api.presenters.offers_page import weekday_and_time
 from api.presenters.reconciliation import CheckLine, check_lines
+from api.presenters.typed_times import typed_moment
 from api.routes.access import Caller, NotYours
 from api.routes.answers import base_of, page_errors, show
 from api.services.look_at_offers import OffersNow, look_at_offers, names_a_release
@@ -58,7 +59,7 @@ def offers_here(caller: Caller, kind: str = UNDO) -> OffersHere:
     usual = proposed_moment(opened.campaign, caller.now, kind)
     text = caller.request.query_params.get("at", "")
     try:
-        at = read_moment(text) if text else usual
+        at = read_moment(typed_moment(text)) if text else usual
     except BadInput as bad:
         return OffersHere(look_at_offers(opened, usual), usual, error=offer_errors(bad.faults))
     return OffersHere(look_at_offers(opened, at), at, asked=bool(text) and at != usual)
@@ -90,7 +91,7 @@ def offers_page(
         wrong=wrong_lines(caller, here) if faulty else (),
         at=here.at,
         at_value=spell_moment(here.at) if here.at else "",
-        at_words=moment_words(here.at) if here.at else "",
+        at_words=weekday_and_time(here.at) if here.at else "",
         asked=here.asked,
         at_query=f"?at={spell_moment(here.at).replace(' ', '+')}" if here.asked and here.at else "",
         waiting=waiting_proposals(caller),

@@ -13,7 +13,7 @@ from fastapi.responses import Response
 
 from api.campaign import Campaign
 from api.errors import BadInput
-from api.exports.packs.wording import plain_name
+from api.exports.packs.wording import day_and_time, plain_name
 from api.exports.tables import csv_text
 from api.exports.xlsx import workbook_bytes
 from api.permissions import Permission
@@ -22,7 +22,6 @@ from api.presenters.desk_trainees import (
     TRAINEE_COLUMNS,
     OwnTrainees,
     Told,
-    moment_words,
     receipt_words,
     request_lines,
     trainee_rows,
@@ -180,7 +179,7 @@ def _page(
         QUESTION,
         **asking,
         answer=trainees_answer(own),
-        as_of=moment_words(own.at) if own.at else "",
+        as_of=day_and_time(own.at) if own.at else "",
         table=table,
         receipt=receipt,
         receipt_words=receipt_words(receipt),

@@ -12,7 +12,7 @@ from api.presenters.data_table import TableQuery, data_table
 from api.presenters.frame import PageError
 from api.presenters.offers_page import council_stands
 from api.presenters.place_requests import REQUEST_COLUMNS, request_rows, requests_answer
-from api.routes.access import Caller, Form, NotYours, field
+from api.routes.access import Caller, Form, NotYours, field, moment
 from api.routes.answers import base_of, on_to
 from api.routes.offer_standing import (
     may_decide,
@@ -39,7 +39,8 @@ def places_page(caller: ResultsReader) -> Response:
 @router.post("")
 def change(caller: Decider, form: Form) -> Response:
     record, by = caller.hold(), name_of_caller(caller)
-    typed = {name: field(form, name) for name in ("council", "places", "reason", "at")}
+    typed = {name: field(form, name) for name in ("council", "places", "reason")}
+    typed["at"] = moment(form, "at")
     try:
         number = change_places(caller.work, record, **typed, by=by, doing=caller.doing)
     except NotPossible as why:
@@ -62,7 +63,8 @@ def decide(caller: Decider, form: Form, request: str) -> Response:
     record, by = caller.hold(), name_of_caller(caller)
     if request_of(caller.opened(), request) is None:
         raise NotYours
-    typed = {name: field(form, name) for name in ("decision", "why", "at")}
+    typed = {name: field(form, name) for name in ("decision", "why")}
+    typed["at"] = moment(form, "at")
     try:
         asked = decide_request(caller.work, record, request, **typed, by=by, doing=caller.doing)
     except NotPossible as why:

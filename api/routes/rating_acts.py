@@ -14,7 +14,7 @@ from api.permissions import Permission
 from api.presenters.frame import PageError
 from api.presenters.rating import SheetState, session_words, sheet_line
 from api.presenters.rating_sheet import criterion_forms, fault_errors, sheet_errors
-from api.routes.access import Caller, Form, NotYours, field, needs
+from api.routes.access import Caller, Form, NotYours, field, moment, needs
 from api.routes.answers import base_of, on_to, page_errors, show
 from api.routes.rating import Desk, desk_of, own_sheet
 from api.services.declare_interest import declare_interest
@@ -71,7 +71,8 @@ def flag_page(caller: Rater, sheet: str) -> Response:
 def flag(caller: Rater, form: Form, sheet: str) -> Response:
     held = caller.hold()
     _, own, _ = own_sheet(caller, sheet)
-    said = {name: field(form, name) for name in ("at", "concern", "evidence")}
+    said = {name: field(form, name) for name in ("concern", "evidence")}
+    said["at"] = moment(form, "at")
     person, applicant = caller.standing.person, own.facts.applicant
     try:
         number = raise_flag(
@@ -203,6 +204,6 @@ def _proposed(caller: Caller, desk: Desk, own: OwnSheet) -> str:
     now = caller.now.astimezone(ZoneInfo(desk.zone))
     session = desk.campaign.problem.session_by_reference.get(own.facts.session)
     if session is None or session.date == now.date():
-        return f"{now:%Y-%m-%dT%H:%M}"
+        return f"{now:%Y-%m-%d %H:%M}"
     start = datetime.time(own.facts.start // 60, own.facts.start % 60)
-    return f"{datetime.datetime.combine(session.date, start):%Y-%m-%dT%H:%M}"
+    return f"{datetime.datetime.combine(session.date, start):%Y-%m-%d %H:%M}"

@@ -19,7 +19,7 @@ from api.presenters.release_page import (
     outcome_rows,
     what_happens,
 )
-from api.routes.access import Caller, Form, field
+from api.routes.access import Caller, Form, field, moment
 from api.routes.answers import base_of, on_to
 from api.routes.offer_standing import (
     OffersHere,
@@ -59,7 +59,7 @@ def release_page(caller: ResultsReader) -> Response:
 
 @router.post("/release")
 def propose_release(caller: Decider, form: Form) -> Response:
-    return _propose(caller, RELEASE, field(form, "at"), field(form, "seen"))
+    return _propose(caller, RELEASE, moment(form, "at"), field(form, "seen"))
 
 
 @router.get("/pass")
@@ -69,7 +69,7 @@ def pass_page(caller: ResultsReader) -> Response:
 
 @router.post("/pass")
 def propose_pass(caller: Decider, form: Form) -> Response:
-    return _propose(caller, PASS, field(form, "at"), field(form, "seen"))
+    return _propose(caller, PASS, moment(form, "at"), field(form, "seen"))
 
 
 @router.get("/proposals/{proposal}")
@@ -81,7 +81,7 @@ def proposal_page(caller: ResultsReader, proposal: str) -> Response:
 def agree_to(caller: Decider, form: Form, proposal: str) -> Response:
     record = caller.hold()
     found = proposal_of(caller, proposal)
-    at, seen = field(form, "at"), field(form, "seen")
+    at, seen = moment(form, "at"), field(form, "seen")
     try:
         event = agree(caller.work, record, found, at, seen, caller.doing)
     except ChangedSince as changed:

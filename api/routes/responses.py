@@ -8,9 +8,9 @@ from fastapi.responses import Response
 from api.errors import BadInput
 from api.presenters.frame import PageError
 from api.presenters.offer_log import act_words, plain_why, recorded_acts, release_alone
-from api.presenters.offers_page import clock_words, moment_words
+from api.presenters.offers_page import clock_words, weekday_and_time
 from api.presenters.response_form import ANSWER_SAID, ResponseForm
-from api.routes.access import Caller, Form, NotYours, field
+from api.routes.access import Caller, Form, NotYours, field, moment
 from api.routes.answers import base_of, on_to
 from api.routes.offer_standing import (
     known_applicant,
@@ -36,7 +36,7 @@ router = APIRouter(prefix="/campaigns/{campaign}/offers", include_in_schema=Fals
 
 @router.post("/people/{applicant}/response")
 def respond(caller: Decider, form: Form, applicant: str) -> Response:
-    record, response, at = caller.hold(), field(form, "response"), field(form, "at")
+    record, response, at = caller.hold(), field(form, "response"), moment(form, "at")
     _known(caller, applicant)
     typed = ResponseForm(response, at, until_at=at)
     try:
@@ -53,7 +53,7 @@ def respond(caller: Decider, form: Form, applicant: str) -> Response:
 @router.post("/people/{applicant}/deadline")
 def longer(caller: Decider, form: Form, applicant: str) -> Response:
     record, by = caller.hold(), name_of_caller(caller)
-    until, reason, at = field(form, "until"), field(form, "reason"), field(form, "at")
+    until, reason, at = moment(form, "until"), field(form, "reason"), moment(form, "at")
     _known(caller, applicant)
     typed = ResponseForm(at=at, until=until, reason=reason, until_at=at)
     try:
@@ -76,7 +76,7 @@ def undo_page(caller: Decider, act: str = "") -> Response:
 @router.post("/undo")
 def undo(caller: Decider, form: Form) -> Response:
     record, by = caller.hold(), name_of_caller(caller)
-    act, reason, at = field(form, "act"), field(form, "reason"), field(form, "at")
+    act, reason, at = field(form, "act"), field(form, "reason"), moment(form, "at")
     try:
         undo_act(caller.work, record, act, reason, at, by, caller.doing)
     except NotPossible as why:
@@ -110,7 +110,7 @@ def _undo_page(
         status=status,
         act=chosen,
         act_words=act_words(chosen) if chosen else "",
-        act_when=moment_words(chosen.at) if chosen else "",
+        act_when=weekday_and_time(chosen.at) if chosen else "",
         why_not=plain_why(why_not),
         choices=[(each, act_words(each)) for each in acts if each.undoes],
         reason=typed[0],

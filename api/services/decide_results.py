@@ -203,7 +203,7 @@ def _time(table: str, cells: Mapping[str, str]) -> list[Fault]:
     try:
         spelled(AT, cells.get("at", "").strip())
     except Unreadable as problem:
-        return [Fault(table, None, "at", problem.found, "the day and the time")]
+        return [Fault(table, None, "at", problem.found, "a day and a time, such as 3 August 2015, 16:20")]
     return []
 
 

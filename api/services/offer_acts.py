@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from api.campaign import Answer, Campaign, OfferEvent
 from api.errors import BadInput, Fault
+from api.exports.packs.wording import day_and_time
 from api.services.change_tables import OFFERS, add_row
 from api.services.doing import Doing
 from api.services.follow_offers import Started, released_otherwise, replayed
@@ -65,8 +66,8 @@ def record_response(
     when = moment_to_record(campaign, at, doing.at, ANSWER)
     own = [each.at for each in campaign.answers if each.applicant == applicant and each.at is not None]
     if own and when <= max(own):
-        wanted = f"a time after their last answer, {spell_moment(max(own))}"
-        raise BadInput([Fault("responses", None, "at", f'"{spell_moment(when)}"', wanted)])
+        wanted = f"a time after their last answer, {day_and_time(max(own))}"
+        raise BadInput([Fault("responses", None, "at", f'"{day_and_time(when)}"', wanted)])
     answer = Answer(0, applicant, response, when)
     try_out(replace(campaign, answers=(*campaign.answers, answer)), started_of(campaign), when)
     cells = {"applicant": applicant, "response": response, "at": spell_moment(when)}

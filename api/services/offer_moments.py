@@ -13,6 +13,7 @@ import zoneinfo
 
 from api.campaign import Campaign
 from api.errors import BadInput, Fault, shown
+from api.exports.packs.wording import day_and_time
 from api.imports.cells import Unreadable, spelled
 from api.imports.kinds import Column, Kind
 
@@ -74,25 +75,26 @@ def read_moment(text: str, field: str = "at") -> datetime.datetime:
     try:
         return datetime.datetime.fromisoformat(spelled(MOMENT_COLUMN, text.strip()))
     except (Unreadable, ValueError):
-        wanted = "a day and a time, such as 2015-08-03 09:00"
+        wanted = "a day and a time, such as 3 August 2015, 09:00"
         raise BadInput([Fault("offers", None, field, shown(text), wanted)]) from None
 
 
 def moment_to_record(campaign: Campaign, text: str, now: datetime.datetime, kind: str) -> datetime.datetime:
     """The moment of an act: after what it has to come after, and not in the future. Raises `BadInput`."""
     at = read_moment(text)
+    found = f'"{day_and_time(at)}"'
     earliest, clock = earliest_moment(campaign, kind), campaign_clock(campaign, now)
     if at < earliest:
         recorded = bool(campaign.offer_events or campaign.answers)
         why = "because of what is recorded already" if recorded else "when the last session ended"
-        wanted = f"a time not before {spell_moment(earliest)}, {why}"
-        raise BadInput([Fault("offers", None, "at", shown(text), wanted)])
+        wanted = f"a time not before {day_and_time(earliest)}, {why}"
+        raise BadInput([Fault("offers", None, "at", found, wanted)])
     # Before its sessions are over a campaign is only being tried out.
     if at > clock + AHEAD and clock > last_session_ends(campaign):
-        raise BadInput([Fault("offers", None, "at", shown(text), f"a time not after {spell_moment(clock)}")])
+        raise BadInput([Fault("offers", None, "at", found, f"a time not after {day_and_time(clock)}")])
     return at
 
 
 def spell_moment(at: datetime.datetime) -> str:
-    """As a field and the tables have it."""
+    """As the tables have it."""
     return f"{at:%Y-%m-%d %H:%M}"

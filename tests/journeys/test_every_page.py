@@ -28,6 +28,8 @@ READERS = ("organiser", "administrator", "assessor", "officer", "auditor")
 NO_PAGE = re.compile(
     r"\.(xlsx|zip|csv|pdf|json)$|_file\}$|/papers/of/\{of\}/\{session\}$|/letters/(of|lists)/|/(progress|board|back)$"
 )
+# Dates are in words everywhere; the names of files and addresses are not on the page itself.
+ISO_DATE = re.compile(r"\b20\d\d-\d\d-\d\d\b")
 GET_PAGES = [
     route
     for route in routes_of(bare_app())
@@ -87,6 +89,7 @@ def test_page_shuts_nobody_out(
         keep_picture(page, route, width)
     assert found == {width: ([], 0) for width in WIDTHS}
     assert unreachable(page) == []
+    assert ISO_DATE.findall(words_of(page)) == []
     assert [said for said in refused if "status of 40" not in said] == []
     context.close()
 
@@ -95,6 +98,12 @@ def reader_of(route: KnownRoute) -> str:
     if route.permission is Permission.OPEN:
         return ""
     return next(who for who in READERS if route.answer_to(who) == YES)
+
+
+def words_of(page: Page) -> str:
+    """What the page says, and what stands in its fields."""
+    fields: list[str] = page.eval_on_selector_all("main input", "all => all.map(one => one.value)")
+    return "\n".join([page.inner_text("main"), *fields])
 
 
 def unreachable(page: Page) -> list[str]:

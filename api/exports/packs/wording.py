@@ -31,6 +31,11 @@ def long_date(date: datetime.date) -> str:
     return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
 
 
+def day_and_time(at: datetime.datetime) -> str:
+    """14 July 2015, 16:20."""
+    return f"{long_date(at.date())}, {at:%H:%M}"
+
+
 def day_and_date(date: datetime.date) -> str:
     """Tuesday 14 July 2015."""
     return f"{WEEKDAYS[date.weekday()]} {long_date(date)}"

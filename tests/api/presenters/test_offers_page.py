@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from api.presenters.offers_page import clock_words, in_words, moment_words
+from api.presenters.offers_page import clock_words, in_words, weekday_and_time
 
 NOON = datetime.datetime(2015, 8, 5, 12)
 
@@ -32,4 +32,4 @@ def test_how_long_it_is_yet(minutes: int, words: str) -> None:
 def test_when_and_how_long() -> None:
     ends = datetime.datetime(2015, 8, 5, 18, 20)
     assert clock_words(ends, NOON) == "by Wed 5 August, 18:20, in 6 hours"
-    assert (clock_words(ends), moment_words(ends)) == ("Wed 5 August, 18:20", "Wed 5 August 2015, 18:20")
+    assert (clock_words(ends), weekday_and_time(ends)) == ("Wed 5 August, 18:20", "Wed 5 August 2015, 18:20")

@@ -112,7 +112,7 @@ def test_identity_and_certificates_are_noted_and_shown(service: Service, desk: s
     assert send(browser, desk, "A003", **sent, certificates="later", certificates_by="20 7 2015") == 303
     lines = read(browser, desk).text
     assert "Identity seen" in lines
-    assert "Certificates to follow by 20-07-2015" in lines
+    assert "Certificates to follow by 20 July 2015" in lines
     assert read(browser, f"{desk}/people/A003").fields["certificates_by"] == ["20 7 2015"]
 
 

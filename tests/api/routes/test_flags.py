@@ -15,7 +15,7 @@ def test_flag_is_raised_listed_and_decided(any_service: Service) -> None:
     publish_draft(service)
     browser = service.browser("organiser")
     assert "No red flag was raised." in read(browser, url).lines
-    assert read(browser, f"{url}/new").fields["at"] == ["2015-07-06 17:30"]
+    assert read(browser, f"{url}/new").fields["at"] == ["6 July 2015, 17:30"]
     status, where, _ = send_form(browser, f"{url}/new", applicant="a007", raised_by="S01", **SAID)
     assert (status, where) == (303, f"{url}/F01")
     assert "1 of 1 red flag has still to be decided." in read(browser, url).lines
@@ -26,7 +26,7 @@ def test_flag_is_raised_listed_and_decided(any_service: Service) -> None:
         browser, where, seen=seen, decided_at="soon", decision="no_concern", reason="x"
     )
     assert status == 422
-    assert any(line.startswith("Decided at: found") for line in again.lines)
+    assert any(line.startswith("When: found") for line in again.lines)
     status, *_ = send_form(
         browser, where, seen=seen, decided_at=at, decision="no_concern", reason="Misheard."
     )

@@ -84,7 +84,7 @@ def test_after_the_release_everybody_has_a_clock(service: Service) -> None:
 
 def test_a_moment_that_cannot_be_read_is_said(service: Service) -> None:
     answer = released(service).browser("organiser").get(f"{service.base}/offers?at=soon")
-    said = 'Error: When: found "soon"; wanted a day and a time, such as 2015-08-03 09:00'
+    said = 'Error: When: found "soon"; wanted a day and a time, such as 3 August 2015, 09:00'
     assert answer.status_code == 422
     assert said.removeprefix("Error: ") in answer.text.replace("&#34;", '"')
 

@@ -93,13 +93,13 @@ def test_red_flag_is_raised_once_with_its_evidence(published: Service) -> None:
     browser, sheet = published.browser("assessor"), made_sheet_of(published)
     url = f"{published.base}/rate/{sheet.id}/flag"
     page = read(browser, url)
-    assert page.fields["at"] == ["2015-07-06T09:05"]
+    assert page.fields["at"] == ["6 July 2015, 09:05"]
     faulty = browser.post(url, data={"at": "soon", "concern": "Kept typed", "evidence": " "})
     assert faulty.status_code == 422
     assert "Evidence: found nothing; wanted what you saw and heard" in PageReading(faulty.text).lines
     assert "Kept typed" in faulty.text
     flag = {
-        "at": "2015-07-06T09:20",
+        "at": "6 7 2015 09:20",
         "concern": "Threatened a role player.",
         "evidence": "“I will find you.”",
     }

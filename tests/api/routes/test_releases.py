@@ -191,7 +191,7 @@ def test_a_release_not_before_the_sessions_nor_in_the_future(service: Service) -
     early = browser.post(url, data={"at": "2015-07-01 09:00", "seen": seen})
     assert refusals(early) == [
         "422",
-        'When: found "2015-07-01 09:00"; wanted a time not before 2015-07-06 17:30, when the last '
+        'When: found "1 July 2015, 09:00"; wanted a time not before 6 July 2015, 17:30, when the last '
         "session ended",
     ]
     assert browser.post(url, data={"at": "2098-07-01 09:00", "seen": seen}).status_code == 422
@@ -209,7 +209,7 @@ def test_a_pass_wants_two_people_as_well(any_service: Service) -> None:
     assert [row[0][:4] for row in page.rows[1:]] == ["A003"]
     assert page.rows[1][2:] == ["Is offered their first choice", "North Somerset"]
     # The minute after the answer: in the same minute the answer would count as later.
-    assert page.fields["at"][-1] == "2015-08-04 10:01"
+    assert page.fields["at"][-1] == "4 August 2015, 10:01"
     passed(service, "2015-08-04 10:01")
     assert [(e["kind"], e["second_by"]) for e in events(service)] == [
         ("release", "Second Organiser"),

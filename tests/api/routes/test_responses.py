@@ -13,9 +13,9 @@ def test_an_answer_is_recorded_with_its_time(any_service: Service) -> None:
     service = released(any_service)
     url = f"{service.base}/offers/people/A005"
     page = read(service.browser("organiser"), url)
-    assert page.fields["at"] == ["2015-08-03 09:00", "2015-08-03 09:00"]
+    assert page.fields["at"] == ["3 August 2015, 09:00", "3 August 2015, 09:00"]
     assert page.buttons == ["Record the answer", "Give longer to answer"]
-    answer = answered(service, "A005", "accept", "2015-08-04 10:00")
+    answer = answered(service, "A005", "accept", "4 8 2015 10:00")
     assert (answer.status_code, answer.headers["location"]) == (303, url)
     page = read(service.browser("auditor"), url)
     assert page.lines[1] == "Accepted: Somerset."
@@ -45,8 +45,8 @@ def test_an_answer_before_the_latest_pass_is_refused(service: Service) -> None:
     answered(service, "A007", "decline", "2015-08-04 10:00")
     passed(service, "2015-08-04 12:00")
     early = answered(service, "A006", "decline", "2015-08-04 11:00")
-    wanted = "a time not before 2015-08-04 12:00, because of what is recorded already"
-    assert refusals(early) == ["422", f'When: found "2015-08-04 11:00"; wanted {wanted}']
+    wanted = "a time not before 4 August 2015, 12:00, because of what is recorded already"
+    assert refusals(early) == ["422", f'When: found "4 August 2015, 11:00"; wanted {wanted}']
 
 
 def test_before_the_release_there_is_nothing_to_answer(service: Service) -> None:
@@ -65,11 +65,11 @@ def test_a_longer_deadline_wants_a_reason(any_service: Service) -> None:
     page = PageReading(answer.text)
     assert answer.status_code == 422
     assert "Error: Why: found no reason; wanted in words why, in at most 2,000 characters" in page.lines
-    assert page.fields["until"] == ["2015-08-10 17:00"]
+    assert page.fields["until"] == ["10 August 2015, 17:00"]
     earlier = service.browser("organiser").post(
         f"{url}/deadline", data=form | {"reason": "Away", "until": "2015-08-04 17:00"}
     )
-    assert refusals(earlier) == ["422", "A005 has until 2015-08-05 09:00 already."]
+    assert refusals(earlier) == ["422", "A005 has until 5 August 2015, 09:00 already."]
     done = service.browser("organiser").post(f"{url}/deadline", data=form | {"reason": "In hospital"})
     assert done.status_code == 303
     page = read(service.browser("auditor"), url)
@@ -112,7 +112,7 @@ def test_undo_without_an_act_offers_all_that_could_be(service: Service) -> None:
 
 def test_the_audit_names_what_was_done_and_nobody_by_name(service: Service) -> None:
     released(service)
-    answered(service, "A005", "accept", "2015-08-04 10:00")
+    answered(service, "A005", "accept", "4 8 2015 10:00")
     with service.database.reading() as work:
         found = [entry for entry, _ in work.audit.newest(service.campaign, AuditFilter(), limit=4)]
     assert [entry.act for entry in found] == ["row added", "release agreed", "row added", "release proposed"]
