@@ -29,7 +29,6 @@ TELEPHONE = ViewportSize(width=360, height=740)
 COMPUTER = ViewportSize(width=1200, height=900)
 LATE_MINUTES = 15
 CAME = ("attended", "late", "left_early")
-PATIENCE_MILLISECONDS = 30_000
 Key = tuple[str, str, str]
 
 
@@ -69,7 +68,6 @@ class Play:
             context = self.chromium.new_context(
                 base_url=self.server.base, viewport=size, has_touch=telephone, accept_downloads=True
             )
-            context.set_default_timeout(PATIENCE_MILLISECONDS)
             token = token_of(self.service, self.service.accounts[who])
             context.add_cookies([{"name": "stepup", "value": token, "url": self.server.base}])
             page = context.new_page()

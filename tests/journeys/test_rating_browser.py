@@ -28,7 +28,6 @@ from tests.serving import PROGRAM, Running, free_port, serving, token_of, wait_f
 PHONE: ViewportSize = {"width": 320, "height": 640}
 SAVED = re.compile(r"^Saved \d\d:\d\d$")
 NOT_SENT = "Kept on this device, not yet sent"
-BACK_MILLISECONDS = 45_000
 # The page notes what it sends: Playwright may not tell of a request at the moment when a page is left.
 NOTING = """
 const send = window.fetch;
@@ -138,7 +137,7 @@ def state(page: Page) -> str:
 
 
 def expect_saved(page: Page) -> None:
-    expect(page.locator("[data-rate-state]")).to_have_text(SAVED, timeout=BACK_MILLISECONDS)
+    expect(page.locator("[data-rate-state]")).to_have_text(SAVED)
 
 
 def expect_waiting(page: Page) -> None:
@@ -288,9 +287,7 @@ def test_refused_and_late_entries_are_told_and_stay_until_they_were_seen(
             work.ratings.save_sheet(sheet)
         telephone.context.set_offline(False)
         refused = page.locator("[data-rate-refused]")
-        expect(refused).to_contain_text(
-            "“Too late.” (the sheet was locked before it came)", timeout=BACK_MILLISECONDS
-        )
+        expect(refused).to_contain_text("“Too late.” (the sheet was locked before it came)")
         page.goto(f"{service.base}/rate")
         expect(page.locator("[data-rate-refused]")).to_contain_text("A001 Values")
         page.get_by_role("button", name="I have seen this").tap()

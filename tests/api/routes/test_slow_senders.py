@@ -56,11 +56,11 @@ def test_nobody_waits_for_what_comes_slowly_and_what_breaks_off_is_not_kept(
             data={"at": "30 6 2015 12:00"},
             headers=OWN_PAGE,
             cookies={"stepup": token},
-            timeout=5,
+            timeout=60,
         )
         assert answer.status_code == 303, answer.text
     # The next page is answered after the server has seen that the others are gone.
-    page = httpx.get(f"{running.base}{service.base}/bring-in", cookies={"stepup": token}, timeout=5)
+    page = httpx.get(f"{running.base}{service.base}/bring-in", cookies={"stepup": token}, timeout=60)
     assert page.status_code == 200
     with service.database.reading() as work:
         assert list(work.session.exec(select(StoredUpload))) == []

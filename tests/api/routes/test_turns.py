@@ -61,7 +61,7 @@ async def _all_at_once(base: str, path: str, token: str, sheet: str) -> Counter[
     many = httpx.Limits(max_connections=None)
     cookies = {"stepup": token}
     async with httpx.AsyncClient(
-        base_url=base, cookies=cookies, headers=OWN_PAGE, timeout=25, limits=many
+        base_url=base, cookies=cookies, headers=OWN_PAGE, timeout=120, limits=many
     ) as browsers:
         sent = [
             {"device": f"{number:032x}", "entries": [entry(1, sheet, "values", 3)]}
