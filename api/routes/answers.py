@@ -6,7 +6,7 @@ once. A form that was not accepted is shown again, with what was typed and what 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from urllib.parse import quote, unquote
 
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -49,8 +49,8 @@ PLACES: tuple[tuple[str, str, Permission], ...] = (
 # Pages of other addresses that belong to one of these places.
 BELONGS_TO = {"/merit": ("/allocation",)}
 
-# Columns that no label names by their own word.
-FIELD_WORDS = {"at": "When", "decided_at": "When"}
+# What fields are called whose label is not the column's own word, where a form says nothing else.
+FIELD_WORDS: Mapping[str, str] = {"at": "When", "decided_at": "When"}
 
 
 def show(
@@ -94,16 +94,22 @@ def file(content: bytes, name: str, kind: str) -> Response:
     )
 
 
-def page_errors(faults: Iterable[Fault], prefix: str = "") -> tuple[PageError, ...]:
-    """Faults of a form as errors beside its fields; a field's id is `prefix` and the column's name."""
+def page_errors(
+    faults: Iterable[Fault], prefix: str = "", words: Mapping[str, str] = FIELD_WORDS
+) -> tuple[PageError, ...]:
+    """Faults of a form as errors beside its fields.
+
+    A field's id is `prefix` and the column's name; `words` says what columns are called on the form.
+    """
     return tuple(
-        PageError(fault_words(f), f"#{prefix}{f.column}" if f.column else "#main-content") for f in faults
+        PageError(fault_words(f, words), f"#{prefix}{f.column}" if f.column else "#main-content")
+        for f in faults
     )
 
 
-def fault_words(fault: Fault) -> str:
+def fault_words(fault: Fault, words: Mapping[str, str] = FIELD_WORDS) -> str:
     column = fault.column or ""
-    place = f"{FIELD_WORDS.get(column, column.replace('_', ' ').capitalize())}: " if column else ""
+    place = f"{words.get(column, column.replace('_', ' ').capitalize())}: " if column else ""
     return f"{place}found {fault.found}; wanted {fault.wanted}"
 
 

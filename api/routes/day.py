@@ -70,7 +70,7 @@ FIELD_OF = {
     "certificates_seen": "certificates",
     "certificates_by": "certificates_by",
 }
-WORDS_OF = {
+FIELD_WORDS = {
     "state": "How they stand",
     "here_at": "When they came",
     "late_at": "When they are expected",
@@ -242,7 +242,7 @@ def _error(fault: Fault, sent: dict[str, str]) -> PageError:
     )
     if name == "state":
         return PageError("Choose how they stand", "#state")
-    words = WORDS_OF.get(name or "", "This")
+    words = FIELD_WORDS.get(name or "", "This")
     if fault.found == "nothing":
         return PageError(f"Enter {fault.wanted}", f"#{name}")
     return PageError(f"{words}: found {fault.found}; wanted {fault.wanted}", f"#{name or 'main-content'}")

@@ -10,11 +10,10 @@ from fastapi.responses import Response
 from api.errors import BadInput, Fault
 from api.exports.packs.runs import head_of
 from api.presenters.arrivals import arrival_rows, arrivals_answer, signed_words
-from api.presenters.frame import PageError
 from api.presenters.sign_off_page import open_points
 from api.presenters.wall import wall_lines
 from api.routes.access import Caller, Form, field
-from api.routes.answers import on_to, part, show
+from api.routes.answers import on_to, page_errors, part, show
 from api.routes.desk import Reader, Runner, day_at, is_now, may_run, minute_at, names_at, seen_in
 from api.routes.drafts import address, asked
 from api.services.change_tables import ChangedMeanwhile
@@ -25,7 +24,7 @@ from scheduler.grid import clock
 
 router = APIRouter(prefix="/campaigns/{campaign}/day/{session}", include_in_schema=False)
 
-WORDS_OF = {"at": "When it ended", "note": "The note"}
+FIELD_WORDS = {"at": "When it ended", "note": "The note"}
 MEANWHILE = (
     "Somebody else signed this session off after this page was shown to you. What you typed is kept below."
 )
@@ -85,13 +84,7 @@ def _sign_off_page(
     faults: tuple[Fault, ...] = (),
     meanwhile: str = "",
 ) -> Response:
-    errors = [
-        PageError(
-            f"{WORDS_OF.get(f.column or '', 'This')}: found {f.found}; wanted {f.wanted}",
-            f"#{f.column or 'main-content'}",
-        )
-        for f in faults
-    ]
+    errors = page_errors(faults, words=FIELD_WORDS)
     names, session = names_at(day), day.session.reference
     now = minute_at(caller, day)
     ended = now if is_now(caller, day) else max(now, day.session.window.end)

@@ -11,7 +11,6 @@ from starlette.datastructures import FormData
 from api.errors import BadInput, Fault
 from api.exports.packs.runs import head_of
 from api.imports.disruption import minutes_of
-from api.presenters.frame import PageError
 from api.presenters.job_words import job_words
 from api.presenters.moving import broken_words, wrong_words
 from api.presenters.repair_form import asked_of, repair_form
@@ -43,7 +42,7 @@ router = APIRouter(prefix="/campaigns/{campaign}/day/{session}/repair", include_
 
 Repair = Annotated[str, Path(max_length=100)]
 PEOPLE_MAX = 200
-WORDS_OF = {"now": "What time it is", "people": "Who is not there", "rooms": "Rooms"}
+FIELD_WORDS = {"now": "What time it is", "people": "Who is not there", "rooms": "Rooms"}
 MEANWHILE = (
     "Another version was published, or something that concerns the timetable was changed, after this was "
     "proposed. Nothing was published: propose a repair again."
@@ -137,13 +136,7 @@ def _form_page(
     minute, names = minutes_of(now.strip()), names_at(day)
     if minute is None:
         minute = minute_at(caller, day)
-    errors = [
-        PageError(
-            f"{WORDS_OF.get(f.column or '', 'The repair')}: found {f.found}; wanted {f.wanted}",
-            f"#{f.column or 'main-content'}",
-        )
-        for f in faults
-    ]
+    errors = page_errors(faults, words=FIELD_WORDS)
     return show(
         caller,
         "day/repair.html",

@@ -7,9 +7,8 @@ from fastapi.responses import Response
 
 from api.errors import BadInput, Fault
 from api.exports.packs.runs import head_of
-from api.presenters.frame import PageError
 from api.routes.access import Caller, Form, field
-from api.routes.answers import on_to, show
+from api.routes.answers import on_to, page_errors, show
 from api.routes.desk import Reader, Runner, day_at, may_run, minute_at, names_at
 from api.routes.drafts import address
 from api.services.day_of_session import DayOfSession
@@ -18,7 +17,7 @@ from scheduler.grid import clock
 
 router = APIRouter(prefix="/campaigns/{campaign}/day/{session}/incidents", include_in_schema=False)
 
-WORDS_OF = {"at": "When it happened", "what": "What happened", "applicant": "Whom it concerns"}
+FIELD_WORDS = {"at": "When it happened", "what": "What happened", "applicant": "Whom it concerns"}
 
 
 @router.get("")
@@ -53,13 +52,7 @@ def note(caller: Runner, form: Form, session: str) -> Response:
 def _page(
     caller: Caller, day: DayOfSession, sent: dict[str, str] | None = None, faults: tuple[Fault, ...] = ()
 ) -> Response:
-    errors = [
-        PageError(
-            f"{WORDS_OF.get(f.column or '', 'This')}: found {f.found}; wanted {f.wanted}",
-            f"#{f.column or 'main-content'}",
-        )
-        for f in faults
-    ]
+    errors = page_errors(faults, words=FIELD_WORDS)
     names, session = names_at(day), day.session.reference
     proposed = {"at": clock(minute_at(caller, day)), "applicant": "", "what": ""}
     named = may_run(caller)

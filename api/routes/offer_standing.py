@@ -24,7 +24,7 @@ from api.services.reconcile_offers import reconcile_offers
 from api.storage.tables.proposals import Proposal
 
 OTHERWISE = "The tables lead to other offers now than those that were released."
-LABELS = {
+FIELD_WORDS = {
     "at": "When",
     "until": "Until when",
     "reason": "Why",
@@ -120,16 +120,8 @@ def is_released_otherwise(faults: Iterable[Fault]) -> bool:
 
 
 def offer_errors(faults: Iterable[Fault], prefix: str = "") -> tuple[PageError, ...]:
-    """Faults of a form as errors beside its fields, by what the fields are called."""
-    return tuple(
-        PageError(
-            f"{LABELS.get(fault.column or '', '')}: found {fault.found}; wanted {fault.wanted}",
-            f"#{prefix}{fault.column}",
-        )
-        if fault.column in LABELS
-        else page_errors([fault], prefix)[0]
-        for fault in faults
-    )
+    """Faults of a form of the offers as errors beside its fields."""
+    return page_errors(faults, prefix, FIELD_WORDS)
 
 
 def waiting_proposals(caller: Caller) -> list[dict[str, Any]]:
