@@ -39,6 +39,11 @@ def particulars(facts: Mapping[str, object], private: str, *, whole: bool = Fals
     return text if whole else HASH.sub(lambda found: f"{found[0][:HASH_LETTERS]}…", text)
 
 
+def day_words(kept: str) -> str:
+    """2015-07-14 as 14 July 2015; empty as it is."""
+    return long_date(datetime.date.fromisoformat(kept)) if kept else ""
+
+
 def audit_table(
     lines: Iterable[AuditLine],
     found: int,

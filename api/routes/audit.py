@@ -11,7 +11,9 @@ from api.campaign import Table
 from api.exports.tables import csv_text
 from api.exports.xlsx import workbook_bytes
 from api.permissions import Permission
-from api.presenters.audit import AuditLine, audit_file, audit_table, particulars
+from api.presenters.audit import AuditLine, audit_file, audit_table, day_words, particulars
+from api.presenters.frame import PageError
+from api.presenters.typed_times import typed_date
 from api.routes.access import Caller, needs
 from api.routes.answers import base_of, file, show
 from api.services.read_audit import AuditQuestion, Heard, actors_and_acts, audit_answer
@@ -21,6 +23,7 @@ router = APIRouter(include_in_schema=False)
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHANGED = "This entry was changed after it was written"
+DAYS = {"since": "From", "until": "To"}
 
 
 @router.get("/campaigns/{campaign}/audit")
@@ -35,14 +38,21 @@ def installation_audit(caller: Annotated[Caller, needs(Permission.ADMINISTER)]) 
 
 def _audit(caller: Caller, chain: str, action: str, title: str) -> Response:
     parameters = caller.request.query_params
-    question = AuditQuestion.read(parameters)
-    zone, kind = caller.settings.time_zone, parameters.get("download", "")
+    typed = {name: parameters.get(name, "") for name in DAYS}
+    question = AuditQuestion.read({**parameters, **{name: typed_date(typed[name]) for name in DAYS}})
+    days = {name: getattr(question, name) for name in DAYS}
+    errors = tuple(
+        PageError(f"{label}: found {typed[name]}; wanted a day, such as 3 August 2015", f"#{name}")
+        for name, label in DAYS.items()
+        if typed[name].strip() and not days[name]
+    )
+    zone, kind = caller.settings.time_zone, "" if errors else parameters.get("download", "")
     answer = audit_answer(caller.work, chain, question, zone, whole=kind in ("csv", "xlsx"))
     lines = [_line(heard, whole=kind != "") for heard in answer.entries]
     if kind in ("csv", "xlsx"):
         return _file(audit_file(lines, zone), kind)
     actors, acts = actors_and_acts(caller.work, chain)
-    asked = {name: getattr(question, name) for name in ("actor", "act", "thing", "since", "until")}
+    asked = {name: getattr(question, name) for name in ("actor", "act", "thing")} | days
     return show(
         caller,
         "audit/audit.html",
@@ -51,6 +61,10 @@ def _audit(caller: Caller, chain: str, action: str, title: str) -> Response:
         table=audit_table(lines, answer.found, answer.page, answer.pages, action, asked.items(), zone),
         action=action,
         asked=asked,
+        days={name: day_words(days[name]) or typed[name] for name in DAYS},
+        errors=errors,
+        fields={error.url: error.text for error in errors},
+        status=422 if errors else 200,
         is_filtered=any(asked.values()),
         actors=actors,
         acts=acts,

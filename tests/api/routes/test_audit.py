@@ -62,13 +62,31 @@ def test_page_says_who_did_what_and_that_the_chain_is_whole(any_service: Service
         ("?since=2001-01-01&until=2001-12-31", 0),
         ("?since=2001-01-01", 8),
         ("?until=2001-01-01", 0),
-        ("?since=nonsense&page=nonsense", 8),
+        ("?since=1+1+2001&until=31+December+2001", 0),
+        ("?since=1/1/2001&page=nonsense", 8),
         ("?thing=%25", 0),
     ],
 )
 def test_entries_are_found_by_what_is_asked(service: Service, query: str, found: int) -> None:
     write(service, 1)
     assert len(audit(service, query).rows[1:]) == found
+
+
+def test_a_day_that_cannot_be_read_is_told_and_no_file_is_given(service: Service) -> None:
+    address = f"{service.base}/audit?since=tomorrow&until=31+6+2015&download=csv"
+    answer = service.browser("auditor").get(address)
+    page = PageReading(answer.text)
+    assert answer.status_code == 422
+    assert "From: found tomorrow; wanted a day, such as 3 August 2015" in page.lines
+    assert "To: found 31 6 2015; wanted a day, such as 3 August 2015" in page.lines
+    assert page.fields["until"] == ["31 6 2015"]
+
+
+def test_days_asked_for_are_shown_in_words_and_kept_from_page_to_page(service: Service) -> None:
+    write(service, 60)
+    first = audit(service, "?since=1+2+2001")
+    assert first.fields["since"] == ["1 February 2001"]
+    assert "since=2001-02-01" in first.url("Next page")
 
 
 def test_entries_come_in_pages_that_keep_the_question(service: Service) -> None:
