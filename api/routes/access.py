@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import datetime
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -22,6 +23,7 @@ from api.presenters.typed_times import typed_moment
 from api.routes.turns import Turns
 from api.security import token_sha256
 from api.services.doing import Doing
+from api.services.note_download import Download, note_downloads
 from api.services.open_campaign import Opened, open_campaign
 from api.services.sign_in import SignedInAs, signed_in_as, standing_of
 from api.settings import Settings
@@ -62,6 +64,7 @@ class Caller:
     account: Account | None = None
     record: CampaignRecord | None = None
     token: str = ""
+    given: list[Download] = dataclass_field(default_factory=list)
 
     @property
     def campaign(self) -> CampaignRecord:
@@ -132,7 +135,9 @@ def needs(permission: Permission) -> Any:
 
     def door(request: Request, turn: Turn) -> Iterator[Caller]:
         with _work(request) as work:
-            yield _person(request, work, permission)
+            caller = _person(request, work, permission)
+            yield caller
+        _note(caller)
 
     door.permission = permission  # type: ignore[attr-defined]
     return Depends(door, scope="function")
@@ -143,7 +148,9 @@ def needs_token(permission: Permission) -> Any:
 
     def door(request: Request, turn: Turn) -> Iterator[Caller]:
         with _work(request) as work:
-            yield _program(request, work, permission)
+            caller = _program(request, work, permission)
+            yield caller
+        _note(caller)
 
     door.permission = permission  # type: ignore[attr-defined]
     return Depends(door, scope="function")
@@ -189,6 +196,13 @@ def _person(request: Request, work: UnitOfWork, permission: Permission) -> Calle
     if not may(standing, permission) or (reference and record is None):
         raise NotYours
     return Caller(request, work, now, settings, standing, account, record, token)
+
+
+def _note(caller: Caller) -> None:
+    """The audit tells of the files that this request gives: afterwards, because most requests only read."""
+    if caller.given:
+        with caller.request.app.state.database.writing() as work:
+            note_downloads(work, caller.record, caller.given, caller.doing)
 
 
 def _refuse_no_text(request: Request) -> None:

@@ -15,11 +15,11 @@ from fastapi.responses import Response
 from api.errors import BadInput
 from api.exports.packs.comparison_sheet import NAMES, RULE_WORDS, comparison_sheet
 from api.exports.packs.rehearsal_sheet import rehearsal_sheet
-from api.exports.tables import csv_text
 from api.presenters.allocation_page import OUTCOME_COLUMNS, allocation_page, outcome_rows
 from api.presenters.data_table import TableQuery, data_table
-from api.routes.answers import base_of, file, on_to, page_errors, show
-from api.routes.results import CSV, ResultsReader, results_here, rows_as_file, standing_of_results
+from api.routes.answers import base_of, on_to, page_errors, show
+from api.routes.downloads import table_file
+from api.routes.results import ResultsReader, results_here, rows_as_file, standing_of_results
 from api.services.allocate_places import allocation_as_table
 from api.services.ask_rehearsal import USUAL, look_at_rehearsal, plays_most, rehearsal_asked
 from api.services.compare_rules import compare_in
@@ -42,7 +42,7 @@ def allocation_page_(caller: ResultsReader) -> Response:
     query = TableQuery.read(caller.request.query_params)
     rows = outcome_rows(campaign, ranked.order, allocated.allocation, base)
     if (wanted := caller.request.query_params.get("download")) in ("csv", "xlsx"):
-        return rows_as_file("outcomes", OUTCOME_COLUMNS, rows, query, wanted)
+        return rows_as_file(caller, "outcomes", OUTCOME_COLUMNS, rows, query, wanted)
     rule = campaign.settings["allocation_rule"]
     return show(
         caller,
@@ -74,7 +74,7 @@ def allocation_as_file(caller: ResultsReader) -> Response:
     allocated = results_here(caller).allocated
     if allocated is None:
         return on_to(f"{base_of(caller)}/allocation", "There is no allocation yet.")
-    return file(csv_text(allocation_as_table(allocated)).encode(), "allocation.csv", CSV)
+    return table_file(caller, allocation_as_table(allocated), "csv")
 
 
 @router.get("/compare")

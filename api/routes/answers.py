@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from urllib.parse import quote, unquote
 
-from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.errors import Fault
 from api.permissions import Permission, may
@@ -84,14 +84,6 @@ def on_to(url: str, said: str = "") -> RedirectResponse:
         words = quote(said[:SAID_CHARACTERS_MAX])
         answer.set_cookie(SAID, words, max_age=SAID_SECONDS, httponly=True, samesite="lax")
     return answer
-
-
-def file(content: bytes, name: str, kind: str) -> Response:
-    """A download under this name."""
-    plain = "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "-" for c in name)
-    return Response(
-        content, media_type=kind, headers={"content-disposition": f'attachment; filename="{plain}"'}
-    )
 
 
 def page_errors(

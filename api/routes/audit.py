@@ -7,21 +7,18 @@ from typing import Annotated
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from api.campaign import Table
-from api.exports.tables import csv_text
-from api.exports.xlsx import workbook_bytes
 from api.permissions import Permission
 from api.presenters.audit import AuditLine, audit_file, audit_table, day_words, particulars
 from api.presenters.frame import PageError
 from api.presenters.typed_times import typed_date
 from api.routes.access import Caller, needs
-from api.routes.answers import base_of, file, show
+from api.routes.answers import base_of, show
+from api.routes.downloads import table_file
 from api.services.read_audit import AuditQuestion, Heard, actors_and_acts, audit_answer
 from api.services.verify_audit import verify_quickly
 
 router = APIRouter(include_in_schema=False)
 
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHANGED = "This entry was changed after it was written"
 DAYS = {"since": "From", "until": "To"}
 
@@ -50,7 +47,7 @@ def _audit(caller: Caller, chain: str, action: str, title: str) -> Response:
     answer = audit_answer(caller.work, chain, question, zone, whole=kind in ("csv", "xlsx"))
     lines = [_line(heard, whole=kind != "") for heard in answer.entries]
     if kind in ("csv", "xlsx"):
-        return _file(audit_file(lines, zone), kind)
+        return table_file(caller, audit_file(lines, zone), kind)
     actors, acts = actors_and_acts(caller.work, chain)
     asked = {name: getattr(question, name) for name in ("actor", "act", "thing")} | days
     return show(
@@ -69,12 +66,6 @@ def _audit(caller: Caller, chain: str, action: str, title: str) -> Response:
         actors=actors,
         acts=acts,
     )
-
-
-def _file(table: Table, kind: str) -> Response:
-    if kind == "xlsx":
-        return file(workbook_bytes([table]), "audit.xlsx", WORKBOOK)
-    return file(csv_text(table).encode(), "audit.csv", "text/csv; charset=utf-8")
 
 
 def _line(heard: Heard, *, whole: bool) -> AuditLine:

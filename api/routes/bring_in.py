@@ -23,7 +23,8 @@ from api.presenters.makers import maker_name
 from api.presenters.uploads import marked_name, upload_faults, upload_lines
 from api.presenters.version_lines import names_of_rows
 from api.routes.access import Caller, Form, NotYours, field, needs
-from api.routes.answers import base_of, file, on_to, show
+from api.routes.answers import base_of, on_to, show
+from api.routes.downloads import file
 from api.routes.table_rows import number_of
 from api.services.campaign_clock import time_zone_of
 from api.services.examine_upload import apply_upload, apply_words, examine_upload, marked_upload
@@ -35,7 +36,6 @@ router = APIRouter(prefix="/campaigns/{campaign}/bring-in", include_in_schema=Fa
 
 
 Changer = Annotated[Caller, needs(Permission.CHANGE_TABLES)]
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NO_FILE = "Choose a workbook, CSV files or an archive of CSV files first"
 
 
@@ -64,7 +64,7 @@ def marked(caller: Changer, upload: str) -> Response:
     kept = _upload(caller, upload)
     examined = examine_upload(caller.work, kept, caller.opened())
     name = marked_name([name for name, _ in caller.work.uploads.files_of(kept)])
-    return file(marked_upload(caller.work, kept, examined), name, WORKBOOK)
+    return file(caller, marked_upload(caller.work, kept, examined), name)
 
 
 @router.post("/{upload}/apply")

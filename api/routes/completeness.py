@@ -11,9 +11,6 @@ from urllib.parse import urlencode
 from fastapi import APIRouter
 from fastapi.responses import Response
 
-from api.campaign import Table
-from api.exports.tables import csv_text
-from api.exports.xlsx import workbook_bytes
 from api.permissions import Permission, may
 from api.presenters.board_cells import Board
 from api.presenters.completeness_board import (
@@ -42,7 +39,8 @@ from api.presenters.ratings_owed import (
 )
 from api.presenters.told import emails_of
 from api.routes.access import Caller, Form, NotYours, field, needs
-from api.routes.answers import base_of, file, on_to, part, show
+from api.routes.answers import base_of, on_to, part, show
+from api.routes.downloads import table_file
 from api.routes.drafts import address, asked, query_of, zone_of
 from api.services.ask_for_ratings import last_asked, note_asked
 from api.services.follow_ratings import follow_ratings
@@ -53,8 +51,6 @@ router = APIRouter(prefix="/campaigns/{campaign}/ratings", include_in_schema=Fal
 
 Reader = Annotated[Caller, needs(Permission.READ_RATINGS)]
 Asker = Annotated[Caller, needs(Permission.RUN_DAY)]
-CSV = "text/csv; charset=utf-8"
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ASKED_OF_BOARD = ("session", "show", "search", "sort", "order", "page")
 TITLE = "What is rated, and what is still missing?"
 
@@ -66,7 +62,7 @@ def board_page(caller: Reader) -> Response:
         return show(caller, "ratings/faulty.html", TITLE)
     if wanted := asked(caller, "download"):
         cells = cells_shown(board, *_filter(caller, board))
-        return _download(board_file(board, cells_found(board, cells, query_of(caller))), wanted)
+        return table_file(caller, board_file(board, cells_found(board, cells, query_of(caller))), wanted)
     return show(
         caller,
         "ratings/board.html",
@@ -118,7 +114,7 @@ def owed_page(caller: Reader) -> Response:
     raters = owing_raters(board, emails_of(board.campaign), _asked_words(caller), session)
     url = _rate_url(caller)
     if wanted := asked(caller, "download"):
-        return _download(owed_file(board.campaign, raters, url), wanted)
+        return table_file(caller, owed_file(board.campaign, raters, url), wanted)
     search = query_of(caller).search
     found = [r for r in raters if search.casefold() in f"{r.rater} {r.name}".casefold()]
     return show(
@@ -159,7 +155,7 @@ def scripts_page(caller: Reader) -> Response:
     kept = () if only else (("show", "all"),)
     table = scripts_table(board, shown, query_of(caller), base_of(caller), kept)
     if asked(caller, "download"):
-        return _download(board_file(board, shown), "csv")
+        return table_file(caller, board_file(board, shown), "csv")
     return show(
         caller,
         "ratings/scripts.html",
@@ -223,9 +219,3 @@ def _asked_words(caller: Caller) -> dict[str, str]:
 
 def _rate_url(caller: Caller) -> str:
     return f"{caller.settings.base_url.rstrip('/')}{base_of(caller)}/rate"
-
-
-def _download(table: Table, wanted: str) -> Response:
-    if wanted == "xlsx":
-        return file(workbook_bytes([table]), f"{table.name}.xlsx", WORKBOOK)
-    return file(csv_text(table).encode(), f"{table.name}.csv", CSV)

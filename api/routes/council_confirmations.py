@@ -13,7 +13,8 @@ from api.presenters.council_receipts import COLUMNS, receipts_answer, receipts_r
 from api.presenters.data_table import TableQuery, data_table
 from api.presenters.desk_trainees import Told
 from api.routes.access import Caller, needs
-from api.routes.answers import base_of, file, show
+from api.routes.answers import base_of, show
+from api.routes.downloads import file
 from api.services.council_receipts import council_receipts
 
 router = APIRouter(prefix="/campaigns/{campaign}/offers/councils", include_in_schema=False)
@@ -26,7 +27,7 @@ def councils_page(caller: Reader) -> Response:
     told, receipts = council_receipts(caller.opened().campaign, caller.now)
     if caller.request.query_params.get("download") == "csv":
         content = csv_text(receipts_table(receipts)).encode()
-        return file(content, "councils-and-their-trainees.csv", "text/csv; charset=utf-8")
+        return file(caller, content, "councils-and-their-trainees.csv")
     table = data_table(
         "Councils and their trainees",
         COLUMNS,

@@ -7,7 +7,6 @@ from fastapi.responses import Response
 
 from api.errors import BadInput, Fault
 from api.exports.packs.runs import head_of
-from api.exports.tables import csv_text
 from api.presenters.arrival_form import (
     CERTIFICATE_CHOICES,
     SEEN_CHOICES,
@@ -29,7 +28,7 @@ from api.presenters.frame import PageError
 from api.presenters.makers import maker_name
 from api.presenters.repair_form import together_words
 from api.routes.access import Caller, Form, field
-from api.routes.answers import file, on_to, show
+from api.routes.answers import on_to, show
 from api.routes.desk import (
     Reader,
     Runner,
@@ -43,6 +42,7 @@ from api.routes.desk import (
     seen_in,
     words_of_row,
 )
+from api.routes.downloads import table_file
 from api.routes.drafts import address, asked, zone_of
 from api.services.change_tables import ChangedMeanwhile
 from api.services.check_in import Seen, check_in, note_arrival
@@ -59,7 +59,6 @@ from scheduler.grid import clock
 
 router = APIRouter(prefix="/campaigns/{campaign}/day", include_in_schema=False)
 
-CSV = "text/csv; charset=utf-8"
 FIELDS = ("state", "here_at", "late_at", "left_at", "id_seen", "certificates", "certificates_by")
 # Which field of the form a column of the table is filled in by.
 ARRIVED_FIELD = {Here.LATE.value: "late_at"}
@@ -97,7 +96,7 @@ def arrivals_page(caller: Reader, session: str) -> Response:
     day = day_at(caller, session)
     if asked(caller, "download") == "csv":
         table = arrivals_table(day, names_at(day), named=may_run(caller))
-        return file(csv_text(table).encode(), f"arrivals-{session}.csv", CSV)
+        return table_file(caller, table, "csv", f"arrivals-{session}")
     return _arrivals_page(caller, day)
 
 

@@ -10,7 +10,6 @@ from fastapi import APIRouter
 from fastapi.responses import Response
 
 from api.exports.packs.outcomes import merit_sheet, tie_break_order
-from api.exports.tables import csv_text
 from api.presenters.data_table import TableQuery, data_table
 from api.presenters.merit_applicant import applicant_scores
 from api.presenters.merit_page import (
@@ -22,9 +21,9 @@ from api.presenters.merit_page import (
     merit_rows,
     waiting_answer,
 )
-from api.routes.answers import base_of, file, on_to, show
+from api.routes.answers import base_of, on_to, show
+from api.routes.downloads import table_file
 from api.routes.results import (
-    CSV,
     ResultsReader,
     known_applicant,
     results_here,
@@ -53,7 +52,7 @@ def merit_page(caller: ResultsReader) -> Response:
     line = line_seen(look_at_line(caller.work, caller.campaign, results))
     rows = merit_rows(campaign, ranked.order, allocation, line, base)
     if (wanted := caller.request.query_params.get("download")) in ("csv", "xlsx"):
-        return rows_as_file("order_of_merit", MERIT_COLUMNS, rows, query, wanted)
+        return rows_as_file(caller, "order_of_merit", MERIT_COLUMNS, rows, query, wanted)
     sheet = merit_sheet(campaign, ranked.order)
     offered = [each for each in allocation.lines if each.outcome is Outcome.OFFER] if allocation else []
     return show(
@@ -140,4 +139,4 @@ def _table_file(caller: ResultsReader, name: str) -> Response:
     if ranked is None:
         return on_to(f"{base_of(caller)}/merit", "There is no order of merit yet.")
     tables = {table.name: table for table in ranking_tables(ranked)}
-    return file(csv_text(tables[name]).encode(), f"{name}.csv", CSV)
+    return table_file(caller, tables[name], "csv")

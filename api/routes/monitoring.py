@@ -14,13 +14,12 @@ from starlette.datastructures import UploadFile
 
 from api.errors import BadInput
 from api.exports.packs.monitoring_report import MonitoringReport, monitoring_report
-from api.exports.tables import csv_text
 from api.imports.upload import file_name
 from api.permissions import Permission
 from api.presenters.frame import PageError
 from api.routes.access import Caller, Form, field, needs
-from api.routes.answers import fault_words, file, show
-from api.routes.results import CSV
+from api.routes.answers import fault_words, show
+from api.routes.downloads import table_file
 from api.services.monitor_selection import Monitored, monitor_upload, rates_table
 
 router = APIRouter(prefix="/campaigns/{campaign}/merit/monitoring", include_in_schema=False)
@@ -58,7 +57,7 @@ def compare_groups(caller: Monitor, form: Form) -> Response:
         record.id, caller.doing.at, caller.doing.by, "groups compared", "monitoring", facts
     )
     if field(form, "as") == "csv":
-        return file(csv_text(rates_table(done.facts)).encode(), "monitoring.csv", CSV)
+        return table_file(caller, rates_table(done.facts), "csv", "monitoring")
     return _page(caller, done, monitoring_report(done.facts))
 
 

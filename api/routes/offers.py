@@ -25,7 +25,8 @@ from api.presenters.reconciliation import check_lines, safety_answer
 from api.presenters.release_page import held_back_lines, pass_lines
 from api.presenters.response_form import ResponseForm, response_choices
 from api.routes.access import Caller, NotYours
-from api.routes.answers import base_of, file, on_to
+from api.routes.answers import base_of, on_to
+from api.routes.downloads import file
 from api.routes.offer_standing import (
     OffersHere,
     known_applicant,
@@ -41,7 +42,6 @@ from api.services.reconcile_offers import reconcile_offers
 
 router = APIRouter(prefix="/campaigns/{campaign}/offers", include_in_schema=False)
 
-CSV = "text/csv; charset=utf-8"
 FILES = ("offers.csv", "offer_log.csv", "next_pass.csv")
 SAFE, STAND = "Is it safe to tell people?", "How do the offers stand?"
 NO_FILES = "There are no files of the offers while they cannot be followed."
@@ -114,7 +114,7 @@ def download(caller: ResultsReader, offers_file: str) -> Response:
     here = offers_here(caller)
     if here.now.followed is None:
         return on_to(f"{base_of(caller)}/offers", NO_FILES)
-    return file(offers_files(here.campaign, here.now.followed)[offers_file], offers_file, CSV)
+    return file(caller, offers_files(here.campaign, here.now.followed)[offers_file], offers_file)
 
 
 def person_page(

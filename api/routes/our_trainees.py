@@ -30,7 +30,8 @@ from api.presenters.desk_trainees import (
 )
 from api.presenters.frame import PageError
 from api.routes.access import Caller, Form, field, needs
-from api.routes.answers import base_of, fault_words, file, on_to, show
+from api.routes.answers import base_of, fault_words, on_to, show
+from api.routes.downloads import file
 from api.services.ask_for_places import DecidedMeanwhile, ask_for_places, requests_of, withdraw_request
 from api.services.confirm_trainees import OthersNow, confirm_trainees, receipt_of
 from api.services.offer_moments import campaign_clock
@@ -43,11 +44,7 @@ Officer = Annotated[Caller, needs(Permission.WORK_FOR_COUNCIL)]
 QUESTION = "Who is coming to us?"
 NOTHING_YET = "No offers have been released yet, so nothing was done."
 HELD_UP = "The lead authority is putting its record right, so nothing was done."
-KINDS = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "pdf": "application/pdf",
-}
+KINDS = ("csv", "xlsx", "pdf")
 FIELD = {"places": "#places", "reason": "#reason"}
 
 
@@ -200,7 +197,7 @@ def _download(caller: Caller, campaign: Campaign, own: OwnTrainees, kind: str) -
     else:
         pack = trainees_sheet(council, name, own)
         content = paper_files("council", f"Trainees of {name}", pack, campaign)["council.pdf"]
-    return file(content, f"our-trainees-{plain_name(council)}.{kind}", KINDS[kind])
+    return file(caller, content, f"our-trainees-{plain_name(council)}.{kind}")
 
 
 def _own(caller: Caller) -> tuple[Campaign | None, OwnTrainees]:

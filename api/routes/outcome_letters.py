@@ -16,7 +16,8 @@ from api.presenters.job_words import job_words
 from api.presenters.letters_page import LETTER_COLUMNS, letter_rows, lists_of
 from api.presenters.papers_page import course_share, course_words, size_words
 from api.routes.access import Caller, NotYours
-from api.routes.answers import base_of, fault_words, file, on_to, part
+from api.routes.answers import base_of, fault_words, on_to, part
+from api.routes.downloads import file
 from api.routes.offer_standing import (
     may_decide,
     offers_here,
@@ -32,7 +33,6 @@ from api.storage.tables.jobs import Job, JobKind, JobState
 
 router = APIRouter(prefix="/campaigns/{campaign}/offers/letters", include_in_schema=False)
 
-ZIP, PDF = "application/zip", "application/pdf"
 NO_LETTER = "There is no letter for {}: their result is not settled."
 
 
@@ -64,7 +64,7 @@ def letter(caller: ResultsReader, applicant: str) -> Response:
     document = letter_of(here.campaign, found, applicant)
     if document is None:
         return on_to(f"{base_of(caller)}/offers/letters", NO_LETTER.format(applicant))
-    return file(pdf_of(here.campaign, document), f"letter-{plain_name(applicant)}.pdf", PDF)
+    return file(caller, pdf_of(here.campaign, document), f"letter-{plain_name(applicant)}.pdf")
 
 
 @router.get("/lists/{council}")
@@ -79,7 +79,7 @@ def allocation_list(caller: ResultsReader, council: str) -> Response:
     document = next((d for d in documents if d.kind is kind and d.subject == subject), None)
     if document is None:
         raise NotYours
-    return file(pdf_of(here.campaign, document), f"allocation-{plain_name(council)}.pdf", PDF)
+    return file(caller, pdf_of(here.campaign, document), f"allocation-{plain_name(council)}.pdf")
 
 
 @router.get("/made/{letters}")
@@ -118,7 +118,7 @@ def download(caller: ResultsReader, letters: str) -> Response:
     content = caller.work.jobs.content(job.id)
     if content is None:
         return on_to(f"{base_of(caller)}/offers/letters/made/{job.id}")
-    return file(content, f"{plain_name(str(job.asked.get('name', 'letters')))}.zip", ZIP)
+    return file(caller, content, f"{plain_name(str(job.asked.get('name', 'letters')))}.zip")
 
 
 def _letters_page(caller: Caller, errors: tuple[PageError, ...] = (), status: int = 200) -> Response:

@@ -24,7 +24,8 @@ from api.presenters.papers_page import (
 )
 from api.presenters.solve_page import took_words
 from api.routes.access import Caller, Form, NotYours, field, needs
-from api.routes.answers import base_of, fault_words, file, on_to, part, show
+from api.routes.answers import base_of, fault_words, on_to, part, show
+from api.routes.downloads import file
 from api.services.ask_job import cancel_job
 from api.services.ask_papers import FORMS, NOW, PAPERS_KEPT, THEN, Printed, ask_papers, printed_of
 from api.services.keep_draft import timetable_of_draft
@@ -35,7 +36,6 @@ router = APIRouter(prefix="/campaigns/{campaign}/papers", include_in_schema=Fals
 
 Reader = Annotated[Caller, needs(Permission.READ_TIMETABLES)]
 Solver = Annotated[Caller, needs(Permission.SOLVE)]
-ZIP, PDF = "application/zip", "application/pdf"
 
 
 @router.get("")
@@ -83,7 +83,7 @@ def running_order(caller: Reader, of: str, session: str) -> Response:
     content = running_order_pdf(marked(campaign, printed.marked), timetable, session)
     if content is None:
         raise NotYours
-    return file(content, f"running-order-{plain_name(session)}-{of}.pdf", PDF)
+    return file(caller, content, f"running-order-{plain_name(session)}-{of}.pdf")
 
 
 @router.get("/{papers}")
@@ -124,7 +124,7 @@ def download(caller: Reader, papers: str) -> Response:
     content = caller.work.jobs.content(found.id)
     if content is None:
         return on_to(f"{base_of(caller)}/papers/{found.id}")
-    return file(content, f"{plain_name(str(found.asked.get('name', 'papers')))}.zip", ZIP)
+    return file(caller, content, f"{plain_name(str(found.asked.get('name', 'papers')))}.zip")
 
 
 def _start_page(

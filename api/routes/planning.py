@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter
 from fastapi.responses import Response
 
+from api.campaign import Table
 from api.errors import BadInput, Fault
 from api.exports.packs.forecast_sheet import forecast_sheet
-from api.exports.tables import csv_text
 from api.permissions import Permission, may
 from api.presenters.capacity_page import COLUMNS as SESSION_COLUMNS
 from api.presenters.capacity_page import capacity_page, session_rows
@@ -21,7 +21,8 @@ from api.presenters.forecast_page import asked_words, forecast_headline, forecas
 from api.presenters.job_words import job_words
 from api.presenters.solve_page import took_words
 from api.routes.access import Caller, Form, NotYours, field, needs
-from api.routes.answers import base_of, file, on_to, page_errors, part, show
+from api.routes.answers import base_of, on_to, page_errors, part, show
+from api.routes.downloads import file, table_file
 from api.services.ask_forecast import USUAL, ask_forecast
 from api.services.ask_job import campaign_of_job, cancel_job
 from api.services.before_invitations import campaign_before_invitations
@@ -42,7 +43,6 @@ router = APIRouter(prefix="/campaigns/{campaign}", include_in_schema=False)
 
 Reader = Annotated[Caller, needs(Permission.READ_PLAN)]
 Solver = Annotated[Caller, needs(Permission.SOLVE)]
-CSV, PDF = "text/csv; charset=utf-8", "application/pdf"
 ANYBODY_MAY_COME = "Can these dates work, before anybody is invited?"
 HOW_MANY = "How many should be invited and booked?"
 
@@ -84,8 +84,8 @@ def capacity_sheet(caller: Reader, capacity_file: str) -> Response:
     campaign = campaign_before_invitations(caller.opened())
     planned = plan_capacity(campaign, wanted.applicants, wanted.interpreters, None)
     if capacity_file == "capacity.pdf":
-        return file(capacity_papers(planned)[capacity_file], capacity_file, PDF)
-    return _csv_named(capacity_file, {f"{t.name}.csv": csv_text(t) for t in capacity_tables(planned.plan)})
+        return file(caller, capacity_papers(planned)[capacity_file], capacity_file)
+    return _table_named(caller, capacity_tables(planned.plan), capacity_file)
 
 
 @router.get("/forecast")
@@ -150,8 +150,8 @@ def forecast_sheets(caller: Reader, forecast: str, forecast_file: str) -> Respon
     made = forecast_of(found.result["forecast"])
     if forecast_file == "forecast.pdf":
         campaign = campaign_of_job(caller.work, caller.campaign, JobKind.FORECAST, found.campaign_change)
-        return file(forecast_papers(campaign, made)[forecast_file], forecast_file, PDF)
-    return _csv_named(forecast_file, {f"{t.name}.csv": csv_text(t) for t in forecast_tables(made)})
+        return file(caller, forecast_papers(campaign, made)[forecast_file], forecast_file)
+    return _table_named(caller, forecast_tables(made), forecast_file)
 
 
 def _planned(caller: Caller, planned: Planned | None, wanted: CapacityAsked) -> dict[str, Any]:
@@ -213,10 +213,11 @@ def _progress(caller: Caller, job: Job) -> dict[str, Any]:
     return {"job": words, "may_cancel": may(caller.standing, Permission.SOLVE)}
 
 
-def _csv_named(name: str, files: Mapping[str, str]) -> Response:
-    if name not in files:
+def _table_named(caller: Caller, tables: Iterable[Table], name: str) -> Response:
+    found = next((table for table in tables if name == f"{table.name}.csv"), None)
+    if found is None:
         raise NotYours
-    return file(files[name].encode(), name, CSV)
+    return table_file(caller, found, "csv")
 
 
 def _found(caller: Caller, reference: str) -> Job:

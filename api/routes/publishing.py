@@ -12,7 +12,6 @@ from fastapi.responses import Response
 
 from api.errors import BadInput
 from api.exports.packs.session_glance import sessions_glance
-from api.exports.tables import csv_text
 from api.permissions import Permission, may
 from api.presenters.data_table import data_table
 from api.presenters.drafts import draft_title, short_values
@@ -20,7 +19,8 @@ from api.presenters.makers import maker_name
 from api.presenters.moving import broken_words, wrong_words
 from api.presenters.told import TOLD_COLUMNS, people_to_tell, told_rows, told_table
 from api.routes.access import Caller, Form, NotYours, field, needs
-from api.routes.answers import file, on_to, page_errors, show
+from api.routes.answers import on_to, page_errors, show
+from api.routes.downloads import table_file
 from api.routes.drafts import Number, Reader, address, asked, opened_draft, query_of, zone_of
 from api.services.open_draft import Fit, OpenDraft
 from api.services.publish_timetable import (
@@ -35,7 +35,6 @@ from api.services.published_timetable import known_when_told, published_version
 router = APIRouter(prefix="/campaigns/{campaign}/publish", include_in_schema=False)
 
 Publisher = Annotated[Caller, needs(Permission.PUBLISH)]
-CSV = "text/csv; charset=utf-8"
 MEANWHILE = (
     "The tables, or what is published, were changed after this page was shown. Look again before you publish."
 )
@@ -97,7 +96,7 @@ def version_page(caller: Reader, version: Number) -> Response:
     people = people_to_tell(known, notices, names, zone)
     waiting = [one for one in people if not one.told]
     if asked(caller, "download") == "csv":
-        return file(csv_text(told_table(people)).encode(), f"people-to-tell-version-{version}.csv", CSV)
+        return table_file(caller, told_table(people), "csv", f"people-to-tell-version-{version}")
     only = asked(caller, "show") == "waiting"
     table = data_table(
         "Still to be told" if only else "Everybody to tell",

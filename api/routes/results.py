@@ -7,19 +7,16 @@ from typing import Annotated, Any
 from fastapi.responses import Response
 
 from api.campaign import Campaign, Table
-from api.exports.tables import csv_text
-from api.exports.xlsx import workbook_bytes
 from api.permissions import Permission, may
 from api.presenters.data_table import Cell, Column, TableQuery, rows_to_download
 from api.presenters.in_the_way import WayLine, way_line
 from api.routes.access import Caller, NotYours, needs
-from api.routes.answers import base_of, file
+from api.routes.answers import base_of
+from api.routes.downloads import table_file
 from api.services.look_at_results import Hindrance, InTheWay, Results, look_at_results
 
 ResultsReader = Annotated[Caller, needs(Permission.READ_RESULTS)]
 Decider = Annotated[Caller, needs(Permission.DECIDE_RESULTS)]
-CSV = "text/csv; charset=utf-8"
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def results_here(caller: Caller) -> Results:
@@ -61,16 +58,19 @@ def known_applicant(campaign: Campaign | None, applicant: str) -> str:
 
 
 def rows_as_file(
-    name: str, columns: tuple[Column, ...], rows: list[tuple[Cell, ...]], query: TableQuery, kind: str
+    caller: Caller,
+    name: str,
+    columns: tuple[Column, ...],
+    rows: list[tuple[Cell, ...]],
+    query: TableQuery,
+    kind: str,
 ) -> Response:
     """The rows that were found, as they are shown; names, which are small there, in a column of their own."""
     found = rows_to_download(columns, rows, query)
     heads = [part for c in columns for part in ((c.key, "name") if c.key == "applicant" else (c.key,))]
     cells = tuple(tuple(_cells_of(columns, row)) for row in found)
     table = Table(name, tuple(heads), cells)
-    if kind == "xlsx":
-        return file(workbook_bytes([table]), f"{name}.xlsx", WORKBOOK)
-    return file(csv_text(table).encode(), f"{name}.csv", CSV)
+    return table_file(caller, table, kind)
 
 
 def _cells_of(columns: tuple[Column, ...], row: tuple[Cell, ...]) -> list[str]:

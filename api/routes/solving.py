@@ -9,7 +9,6 @@ from fastapi.responses import Response
 
 from api.campaign import Campaign, Table
 from api.errors import BadInput
-from api.exports.tables import csv_text
 from api.permissions import Permission, may
 from api.presenters.data_table import Cell, TableQuery, data_table, rows_to_download
 from api.presenters.explanations import explanation_lines
@@ -29,7 +28,8 @@ from api.presenters.solve_page import (
 )
 from api.presenters.solving import no_place_cards
 from api.routes.access import Caller, Form, NotYours, field, needs
-from api.routes.answers import base_of, file, on_to, page_errors, part, show
+from api.routes.answers import base_of, on_to, page_errors, part, show
+from api.routes.downloads import table_file
 from api.services.ask_job import SECONDS_LEAST, ask_job, cancel_job, seconds_asked
 from api.services.keep_findings import explanation_of
 from api.services.read_run import result_of_draft
@@ -44,7 +44,6 @@ Solver = Annotated[Caller, needs(Permission.SOLVE)]
 KINDS = (JobKind.SCHEDULE, JobKind.REPAIR, JobKind.EXPLAIN)
 SECONDS = 60
 JOBS_SHOWN = 200
-CSV = "text/csv; charset=utf-8"
 
 
 @router.get("")
@@ -54,7 +53,7 @@ def solve_page(caller: Reader) -> Response:
     if caller.request.query_params.get("download") == "csv":
         rows = rows_to_download(COLUMNS, _rows(caller, jobs), query)
         table = Table("solves", tuple(c.key for c in COLUMNS), tuple(tuple(c.text for c in r) for r in rows))
-        return file(csv_text(table).encode(), "solves.csv", CSV)
+        return table_file(caller, table, "csv", "solves")
     return _start_page(caller, jobs)
 
 

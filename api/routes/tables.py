@@ -9,8 +9,6 @@ from fastapi.responses import Response
 
 from api.campaign import Table
 from api.errors import BadInput
-from api.exports.tables import csv_text
-from api.exports.xlsx import workbook_bytes
 from api.imports.columns import TABLES
 from api.imports.settings import SETTINGS
 from api.permissions import Permission, may
@@ -21,7 +19,8 @@ from api.presenters.row_form import errors_by_column, field_id
 from api.presenters.settings_page import other_rows, setting_field, setting_line, setting_lines
 from api.presenters.table_pages import table_label, table_lines, table_page, table_rows
 from api.routes.access import Caller, Form, NotYours, field, needs
-from api.routes.answers import base_of, file, on_to, show
+from api.routes.answers import base_of, on_to, show
+from api.routes.downloads import table_file
 from api.routes.table_rows import conflict_page, number_of
 from api.services.faults_left import faults_left
 from api.services.open_campaign import Opened
@@ -32,8 +31,6 @@ router = APIRouter(prefix="/campaigns/{campaign}/tables", include_in_schema=Fals
 
 Reader = Annotated[Caller, needs(Permission.READ_TABLES)]
 Changer = Annotated[Caller, needs(Permission.CHANGE_TABLES)]
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV = "text/csv; charset=utf-8"
 
 
 @router.get("")
@@ -57,7 +54,7 @@ def settings_page(caller: Reader, change: int | None = None, saved: int = 0) -> 
     opened = _opened_at(caller, "settings", change)
     kept = opened.tables.get("settings")
     if kept is not None and (wanted := caller.request.query_params.get("download")):
-        return _download(kept, opened, TableQuery(), wanted, False)
+        return _download(caller, kept, opened, TableQuery(), wanted, False)
     return show(
         caller,
         "tables/settings.html",
@@ -99,7 +96,7 @@ def one_table_page(caller: Reader, table: str, change: int | None = None, saved:
     query, only_faulty = TableQuery.read(parameters), "faulty" in parameters
     kept = opened.tables.get(table)
     if kept is not None and (wanted := parameters.get("download")):
-        return _download(kept, opened, query, wanted, only_faulty)
+        return _download(caller, kept, opened, query, wanted, only_faulty)
     address = f"{base_of(caller)}/tables/{table}"
     is_now = change is None
     in_address = [("change", str(change))] if change is not None else []
@@ -155,7 +152,9 @@ def _left(caller: Caller, opened: Opened, saved: int) -> object:
     return fault_causes(faults, opened.tables, base_of(caller))
 
 
-def _download(kept: KeptTable, opened: Opened, query: TableQuery, wanted: str, only_faulty: bool) -> Response:
+def _download(
+    caller: Caller, kept: KeptTable, opened: Opened, query: TableQuery, wanted: str, only_faulty: bool
+) -> Response:
     """The rows that the page's search found, as they are kept: the file can be brought in again."""
     numbered = range(2, len(kept.rows) + 2)
     wrong = {fault.row for fault in opened.faults if fault.table == kept.name}
@@ -166,9 +165,7 @@ def _download(kept: KeptTable, opened: Opened, query: TableQuery, wanted: str, o
     by_first = {id(drawn[0]): row for drawn, row in zip(cells, rows, strict=True)}
     found = [by_first[id(drawn[0])].cells for drawn in rows_to_download(columns, cells, query)]
     table = Table(kept.name, kept.columns, tuple(found))
-    if wanted == "xlsx":
-        return file(workbook_bytes([table]), f"{kept.name}.xlsx", WORKBOOK)
-    return file(csv_text(table).encode(), f"{kept.name}.csv", CSV)
+    return table_file(caller, table, wanted)
 
 
 def _setting_page(

@@ -24,7 +24,8 @@ from api.presenters.moving import broken_words, run_choices
 from api.presenters.tiers import tier_words
 from api.presenters.time_scale import time_scale
 from api.routes.access import Caller, Form, NotYours, field
-from api.routes.answers import base_of, file, on_to, page_errors, show
+from api.routes.answers import base_of, on_to, page_errors, show
+from api.routes.downloads import file
 from api.routes.drafts import (
     Changer,
     Number,
@@ -46,7 +47,6 @@ from api.storage.tables.timetables import StoredTimetable
 
 router = APIRouter(prefix="/campaigns/{campaign}/timetables", include_in_schema=False)
 
-ARCHIVE = "application/zip"
 WAYS: tuple[tuple[By, str], ...] = (("room", "Rooms"), ("applicant", "Applicants"), ("assessor", "Staff"))
 
 
@@ -112,7 +112,7 @@ def name(caller: Changer, form: Form, draft: Number) -> Response:
 @router.get("/{draft}/files.zip")
 def files(caller: Reader, draft: Number) -> Response:
     content = packed(files_of_draft(draft_of(caller, draft)))
-    return file(content, f"timetable-draft-{draft}.zip", ARCHIVE)
+    return file(caller, content, f"timetable-draft-{draft}.zip")
 
 
 @router.get("/{draft}/find")

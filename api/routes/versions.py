@@ -16,7 +16,8 @@ from api.presenters.data_table import TableQuery
 from api.presenters.makers import maker_name
 from api.presenters.version_lines import kind_in_words, names_of_rows, version_table
 from api.routes.access import Caller, Form, NotYours, field, needs
-from api.routes.answers import base_of, file, on_to, show
+from api.routes.answers import base_of, on_to, show
+from api.routes.downloads import file
 from api.routes.table_rows import number_of
 from api.services.campaign_clock import time_zone_of
 from api.services.change_tables import FINAL, undo_change
@@ -27,25 +28,23 @@ router = APIRouter(prefix="/campaigns/{campaign}/bring-in", include_in_schema=Fa
 
 Reader = Annotated[Caller, needs(Permission.READ_TABLES)]
 Changer = Annotated[Caller, needs(Permission.CHANGE_TABLES)]
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-ARCHIVE = "application/zip"
 
 
 @router.get("/blank.xlsx")
 def blank(caller: Reader, choices: int = 3) -> Response:
     if not 1 <= choices <= CHOICES_MAX:
         raise NotYours
-    return file(blank_workbook(choices), "campaign-to-fill-in.xlsx", WORKBOOK)
+    return file(caller, blank_workbook(choices), "campaign-to-fill-in.xlsx")
 
 
 @router.get("/campaign.xlsx")
 def whole_workbook(caller: Reader) -> Response:
-    return _workbook(caller.opened())
+    return _workbook(caller, caller.opened())
 
 
 @router.get("/campaign.zip")
 def whole_archive(caller: Reader) -> Response:
-    return _archive(caller.opened())
+    return _archive(caller, caller.opened())
 
 
 @router.get("/versions")
@@ -92,12 +91,12 @@ def version_page(caller: Reader, change: int) -> Response:
 
 @router.get("/versions/{change}/campaign.xlsx")
 def workbook_then(caller: Reader, change: int) -> Response:
-    return _workbook(_opened_at(caller, change), f"-change-{change}")
+    return _workbook(caller, _opened_at(caller, change), f"-change-{change}")
 
 
 @router.get("/versions/{change}/campaign.zip")
 def archive_then(caller: Reader, change: int) -> Response:
-    return _archive(_opened_at(caller, change), f"-change-{change}")
+    return _archive(caller, _opened_at(caller, change), f"-change-{change}")
 
 
 @router.get("/undo")
@@ -147,13 +146,13 @@ def _opened_at(caller: Caller, change: int) -> Opened:
     return caller.opened(change)
 
 
-def _workbook(opened: Opened, then: str = "") -> Response:
+def _workbook(caller: Caller, opened: Opened, then: str = "") -> Response:
     tables = plain_tables(opened.tables).values()
     # A workbook must have a sheet; where there is no table yet, the one to fill in is what helps.
     content = workbook_bytes(tables) if tables else blank_workbook()
-    return file(content, f"{plain_name(opened.name)}{then}.xlsx", WORKBOOK)
+    return file(caller, content, f"{plain_name(opened.name)}{then}.xlsx")
 
 
-def _archive(opened: Opened, then: str = "") -> Response:
+def _archive(caller: Caller, opened: Opened, then: str = "") -> Response:
     content = archive_bytes(plain_tables(opened.tables).values())
-    return file(content, f"{plain_name(opened.name)}{then}.zip", ARCHIVE)
+    return file(caller, content, f"{plain_name(opened.name)}{then}.zip")

@@ -13,8 +13,6 @@ from fastapi.responses import Response
 
 from api.errors import BadInput
 from api.exports.packs.washup_agenda import washup_agenda_sheet
-from api.exports.tables import csv_text
-from api.exports.xlsx import workbook_bytes
 from api.permissions import Permission, may
 from api.presenters.makers import maker_name
 from api.presenters.washup_items import Item, OpenWashup
@@ -32,7 +30,8 @@ from api.presenters.washup_page import (
     too_few,
 )
 from api.routes.access import Caller, Form, NotYours, field, needs
-from api.routes.answers import base_of, file, on_to, page_errors, show
+from api.routes.answers import base_of, on_to, page_errors, show
+from api.routes.downloads import file, table_file
 from api.routes.drafts import address, asked, query_of, zone_of
 from api.routes.table_rows import number_of
 from api.services.change_tables import ChangedMeanwhile
@@ -45,9 +44,6 @@ router = APIRouter(prefix="/campaigns/{campaign}/washup", include_in_schema=Fals
 
 Reader = Annotated[Caller, needs(Permission.READ_RESULTS)]
 Chair = Annotated[Caller, needs(Permission.CHAIR_WASHUP)]
-CSV = "text/csv; charset=utf-8"
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-PDF = "application/pdf"
 TITLE = "Where do ratings lie far apart, and what is agreed?"
 MEANWHILE = "Somebody else has settled this rating meanwhile. Look at what is there now before you change it."
 
@@ -59,9 +55,7 @@ def agenda_page(caller: Reader) -> Response:
         return opened
     if wanted := asked(caller, "download"):
         table = agenda_file(opened)
-        if wanted == "xlsx":
-            return file(workbook_bytes([table]), "washup_agenda.xlsx", WORKBOOK)
-        return file(csv_text(table).encode(), "washup_agenda.csv", CSV)
+        return table_file(caller, table, wanted)
     base = base_of(caller)
     first = next_to_settle(opened)
     return show(
@@ -83,7 +77,7 @@ def agenda_page(caller: Reader) -> Response:
 def agenda_paper(caller: Reader) -> Response:
     opened = opened_washup(caller)
     files = paper_files("washup", "Wash-up", washup_agenda_sheet(opened.washup), opened.campaign)
-    return file(files["washup.pdf"], "washup.pdf", PDF)
+    return file(caller, files["washup.pdf"], "washup.pdf")
 
 
 @router.get("/find")

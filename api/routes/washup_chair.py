@@ -7,8 +7,9 @@ from fastapi.responses import Response
 
 from api.exports.packs.washup_chair import chair_sheet
 from api.presenters.washup_page import cell_page, cell_path, chair_lead, hanging
-from api.routes.answers import base_of, file, show
-from api.routes.washup import PDF, Chair, item_of, opened_or_said, opened_washup
+from api.routes.answers import base_of, show
+from api.routes.downloads import file
+from api.routes.washup import Chair, item_of, opened_or_said, opened_washup
 from api.services.open_washup import effect_of_washup, what_hangs_on
 from api.services.single_paper import paper_files
 
@@ -44,7 +45,7 @@ def chair_paper(caller: Chair) -> Response:
     opened = opened_washup(caller)
     washup = effect_of_washup(caller.work, caller.campaign, opened)
     files = paper_files("washup_chair", "Wash-up: the chair's page", chair_sheet(washup), opened.campaign)
-    return file(files["washup_chair.pdf"], "washup_chair.pdf", PDF)
+    return file(caller, files["washup_chair.pdf"], "washup_chair.pdf")
 
 
 @router.get("/{applicant}/{exercise}/{criterion}/chair")

@@ -11,7 +11,7 @@ from api.errors import Fault
 from api.imports.csv_folder import csv_table
 from api.permissions import Permission
 from api.routes.access import Caller, NotYours, needs_token
-from api.routes.answers import file
+from api.routes.downloads import file
 from api.routes.interface.shapes import (
     WHOLE_MAX,
     PublicationShape,
@@ -24,7 +24,6 @@ router = APIRouter(prefix="/campaigns/{campaign}", tags=["Timetables"])
 
 Reader = Annotated[Caller, needs_token(Permission.TOKEN_READ)]
 Number = Annotated[int, Path(ge=1, le=WHOLE_MAX, description="The draft’s number.")]
-CSV = "text/csv; charset=utf-8"
 CSV_ANSWER: dict[int | str, dict[str, Any]] = {
     200: {"description": "The file.", "content": {"text/csv": {"schema": {"type": "string"}}}}
 }
@@ -58,7 +57,7 @@ def read_timetable(caller: Reader, number: Number) -> TimetableShape:
 def download(caller: Reader, number: Number, part: Literal["timetable", "rotations"]) -> Response:
     kept = _kept(caller, number)
     text = kept.timetable_csv if part == "timetable" else kept.rotations_csv
-    return file(text.encode(), f"{part}.csv", CSV)
+    return file(caller, text.encode(), f"{part}.csv")
 
 
 @router.get("/publications", summary="Every published version, the newest first")

@@ -132,16 +132,17 @@ def _with_the_choice() -> dict[str, Table]:
 
 def _everything(made: Installation, browser: TestClient) -> Iterator[tuple[str, str]]:
     for route in ROUTES:
-        answer = _asked(made, browser, route)
+        answer = answer_of(made, browser, route)
         if answer.status_code == 200:
             yield route.path, text_of(answer)
 
 
-def _asked(made: Installation, browser: TestClient, route: KnownRoute) -> Answer:
+def answer_of(made: Installation, browser: TestClient, route: KnownRoute, **more: str) -> Answer:
+    """What this address answers to this browser, asked with `more` in its query."""
     asked = {**ASKED, **MORE_ASKED}.get(f"{route.method} {route.path}", {})
     beside = {name: value.format(**made.values) for name, value in asked.items()}
     assert set(PARAMETER.findall(route.path)) <= set(made.values)
-    return browser.get(made.address(route.path), params=beside)
+    return browser.get(made.address(route.path), params={**beside, **more})
 
 
 def text_of(answer: Answer) -> str:
