@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from api.errors import BadInput, Fault
 from api.imports.disruption import minutes_of
-from api.services.change_tables import DAY, RowChanged, add_rows
+from api.services.change_tables import DAY, add_rows
 from api.services.day_of_session import INCIDENTS, DayOfSession, noted
 from api.services.doing import Doing
 from api.services.open_campaign import Opened
@@ -51,8 +51,11 @@ def note_incident(
     what: str,
     name: str,
     doing: Doing,
-) -> RowChanged:
-    """Write one down, as noted by `name`. The campaign must be held. Raises `BadInput`."""
+) -> None:
+    """Write one down, as noted by `name`. The campaign must be held.
+
+    The same incident sent twice is noted once. Raises `BadInput` for what is lacking.
+    """
     said, minutes, faults = " ".join(what.split()), minutes_of(at.strip()), []
     if minutes is None:
         faults.append(Fault(INCIDENTS, None, "at", at.strip() or "nothing", "a time, e.g. 10:40"))
@@ -65,15 +68,17 @@ def note_incident(
     if faults or minutes is None:
         raise BadInput(faults)
     row = {
-        "incident": _next_reference(opened),
         "session": day.session.reference,
         "at": f"{day.session.date.isoformat()} {clock(minutes)}",
         "applicant": applicant,
         "what": said,
         "noted_by": name,
     }
-    sentence = f"Noted incident {row['incident']} of {day.session.reference}"
-    return add_rows(work, record, INCIDENTS, [row], doing, DAY, sentence)
+    if any(row.items() <= cells.items() for _, cells in noted(opened, INCIDENTS)):
+        return
+    reference = _next_reference(opened)
+    sentence = f"Noted incident {reference} of {day.session.reference}"
+    add_rows(work, record, INCIDENTS, [{"incident": reference, **row}], doing, DAY, sentence)
 
 
 def _next_reference(opened: Opened) -> str:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 import httpx
 
@@ -14,6 +17,13 @@ from tests.serving import serving, token_of
 
 # More than there are threads and connections together.
 AT_ONE_MOMENT = 90
+T = TypeVar("T")
+
+
+def _run(steps: Coroutine[None, None, T]) -> T:
+    """In a thread of its own: in this one a browser that other tests have opened keeps its event loop."""
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(asyncio.run, steps).result()
 
 
 async def _most_at_once(turns: Turns, writes: list[bool]) -> tuple[int, int, list[int]]:
@@ -35,13 +45,13 @@ async def _most_at_once(turns: Turns, writes: list[bool]) -> tuple[int, int, lis
 
 def test_so_many_have_a_turn_and_one_of_them_writes() -> None:
     turns = Turns(4, writes_one_by_one=True)
-    most, most_writing, _ = asyncio.run(_most_at_once(turns, [n % 3 == 0 for n in range(60)]))
+    most, most_writing, _ = _run(_most_at_once(turns, [n % 3 == 0 for n in range(60)]))
     assert (most, most_writing) == (4, 1)
 
 
 def test_turns_come_in_the_order_in_which_they_were_asked_for() -> None:
     turns = Turns(3, writes_one_by_one=False)
-    most, most_writing, order = asyncio.run(_most_at_once(turns, [True] * 40))
+    most, most_writing, order = _run(_most_at_once(turns, [True] * 40))
     assert (most, most_writing, order) == (3, 3, list(range(40)))
 
 
@@ -50,7 +60,7 @@ def test_everybody_who_saves_at_one_moment_is_answered(database_url: str) -> Non
     publish_draft(service)
     sheet, token = made_sheet_of(service), token_of(service, service.accounts["assessor"])
     with serving(database_url, second_factor="nobody") as running:
-        told = asyncio.run(_all_at_once(running.base, f"{service.base}/rate/entries", token, sheet.id))
+        told = _run(_all_at_once(running.base, f"{service.base}/rate/entries", token, sheet.id))
     assert told == Counter({200: AT_ONE_MOMENT})
     with service.database.reading() as work:
         assert len(work.ratings.entries(sheet.id)) == AT_ONE_MOMENT
