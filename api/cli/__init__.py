@@ -16,6 +16,7 @@ from api.cli import (
     advice,
     allocations,
     audit,
+    backups,
     blank,
     campaigns,
     drill,
@@ -63,6 +64,7 @@ COMMANDS = (
     drill,
     serving,
     audit,
+    backups,
 )
 
 

@@ -63,6 +63,12 @@ def plain_address(url: str) -> str:
     return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
+def sqlite_file(url: str) -> Path | None:
+    """Where SQLite's file is; None for PostgreSQL, and for a database in memory."""
+    parsed = make_url(url)
+    return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
+
+
 def writing(engine: Engine) -> Engine:
     """The same engine, for units of work that write."""
     return engine.execution_options(**{WRITES: True})
