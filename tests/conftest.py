@@ -22,7 +22,7 @@ from tests.databases import (  # noqa: F401
     sqlite_template,
     sqlite_url,
 )
-from tests.service import any_service, service  # noqa: F401
+from tests.service import any_service, installed, service  # noqa: F401
 
 settings.register_profile("house", deadline=None, derandomize="CI" in os.environ, print_blob=True)
 settings.load_profile("house")

@@ -7,8 +7,10 @@ without the sign-in page, which has tests of its own.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
@@ -26,7 +28,8 @@ from api.services.doing import Doing
 from api.services.make_up_installation import AFTERWARDS
 from api.services.sign_in import begin
 from api.settings import Settings
-from api.storage.engine import engine_of
+from api.storage.copy_sqlite import copy_sqlite
+from api.storage.engine import engine_of, sqlite_file
 from api.storage.tables.people import Account
 from api.storage.unit_of_work import Database
 
@@ -102,9 +105,8 @@ def install(url: str, sample: str = "tiny", tables: dict[str, Table] | None = No
 
     The campaign has these tables, else the sample's before its day.
     """
-    settings = Settings(database_url=url, base_url=ADDRESS, second_factor="nobody")
-    database = Database(engine_of(url))
-    made = Service(create_app(settings, database), database, settings)
+    made = _service_at(url)
+    database = made.database
     with database.writing() as work:
         partnership = create_partnership(work, "South West", Doing("program", utc_now()))
     made.partnership = partnership.id
@@ -126,15 +128,47 @@ def install(url: str, sample: str = "tiny", tables: dict[str, Table] | None = No
     return made
 
 
+def _service_at(url: str) -> Service:
+    settings = Settings(database_url=url, base_url=ADDRESS, second_factor="nobody")
+    database = Database(engine_of(url))
+    return Service(create_app(settings, database), database, settings)
+
+
+@pytest.fixture(scope="session")
+def installed(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Service]:
+    """An installation in SQLite's file, to be copied: making one takes longer than most tests."""
+    file = tmp_path_factory.mktemp("installed") / "stepup.sqlite3"
+    shutil.copyfile(sqlite_template, file)
+    made = install(f"sqlite:///{file}")
+    made.database.close()
+    copy = file.with_name("copy.sqlite3")
+    copy_sqlite(file, copy)
+    return copy, made
+
+
+def _installed_at(url: str, request: pytest.FixtureRequest) -> Service:
+    file = sqlite_file(url)
+    if file is None:
+        return install(url)
+    installation: tuple[Path, Service] = request.getfixturevalue("installed")
+    copy, first = installation
+    shutil.copyfile(copy, file)
+    made = _service_at(url)
+    with made.database.reading() as work:
+        found = {account.id: account for account in work.accounts.all()}
+    accounts = {name: found[account.id] for name, account in first.accounts.items()}
+    return replace(first, app=made.app, database=made.database, settings=made.settings, accounts=accounts)
+
+
 @pytest.fixture
-def service(fresh_url: str) -> Iterator[Service]:
-    made = install(fresh_url)
+def service(fresh_url: str, request: pytest.FixtureRequest) -> Iterator[Service]:
+    made = _installed_at(fresh_url, request)
     yield made
     made.database.close()
 
 
 @pytest.fixture
-def any_service(database_url: str) -> Iterator[Service]:
-    made = install(database_url)
+def any_service(database_url: str, request: pytest.FixtureRequest) -> Iterator[Service]:
+    made = _installed_at(database_url, request)
     yield made
     made.database.close()
