@@ -136,20 +136,24 @@ def _case(service: Service, problem: Problem, timetable: Timetable, seed: int) -
 
 
 def _declare(service: Service, timetable: Timetable, session: str, start: int, rng: random.Random) -> None:
-    """Somebody knows an applicant whom they are to see."""
-    pairs = [
-        (run.applicants[0], row.person)
-        for run in timetable.sittings
-        if run.session == session and run.window.start >= start
-        for row in run.entries
-        if row.role in (Role.ASSESSOR, Role.ROLE_PLAYER)
-    ]
-    if not pairs:
-        return
-    applicant, person = rng.choice(pairs)
+    """Somebody knows an applicant whom they are to see; nobody says so twice."""
     with service.database.writing() as work:
         record = work.campaigns.held(service.campaign)
         assert record is not None
+        campaign = open_campaign(work, record).campaign
+        assert campaign is not None
+        declared = {(interest.applicant, interest.person) for interest in campaign.problem.interests}
+        pairs = [
+            (run.applicants[0], row.person)
+            for run in timetable.sittings
+            if run.session == session and run.window.start >= start
+            for row in run.entries
+            if row.role in (Role.ASSESSOR, Role.ROLE_PLAYER)
+            and (run.applicants[0], row.person) not in declared
+        ]
+        if not pairs:
+            return
+        applicant, person = rng.choice(pairs)
         declare_interest(work, record, person, applicant, "A neighbour", Doing("program", utc_now()))
 
 
