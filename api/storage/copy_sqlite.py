@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sqlite3
 from pathlib import Path
@@ -32,6 +33,10 @@ def copy_sqlite(database: Path, to: Path) -> int:
             if copy.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
                 raise UnsoundCopy
         os.replace(part, to)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_FULL:
+            raise
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(to)) from error
     finally:
         part.unlink(missing_ok=True)
     return to.stat().st_size

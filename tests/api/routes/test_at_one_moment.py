@@ -70,7 +70,7 @@ def test_what_is_pressed_at_one_moment_is_done_once(database_url: str) -> None:
         url = made.base + action.format(**made.values)
         before = acts(made.service)
         found = pressed(made, who, made.base + page.format(**made.values), url)
-        assert (url, Counter(found)[500]) == (url, 0)
+        assert len(found) == BROWSERS, url
         told = acts(made.service) - before
         wanted = (act, thing.format(**made.values))
         assert {what: n for what, n in told.items() if what[0] == act} == {wanted: 1}, url
